@@ -1,0 +1,40 @@
+# Every command installs what it needs first; `make` alone lists them.
+PYTHON ?= python3.11
+BIN := .venv/bin
+READY := .venv/.ready
+CODE := flows tasks prompts db deployments sample benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fmt bench-verify constraints
+
+help: ## List the commands.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(READY) ## Publish the sample day with the real flow, and say where it is.
+	@deployments/system-packages.sh browser
+	@$(BIN)/nonmun demo
+
+test: $(READY) ## Run the tests.
+	@deployments/system-packages.sh browser postgres
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(READY) ## Lint, types and import contracts.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+fmt: $(READY) ## Format the code.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench-verify: $(READY) ## Measure the checker on real Korean texts.
+	@$(BIN)/python -m benchmarks.verification
+
+constraints: $(READY) ## Write down the installed versions.
+	@( head -1 constraints.txt; $(BIN)/pip freeze --exclude-editable ) > .venv/constraints.txt
+	@mv .venv/constraints.txt constraints.txt
+
+$(READY): pyproject.toml constraints.txt
+	@PYTHON=$(PYTHON) deployments/virtualenv.sh
+	@touch $@

@@ -1,0 +1,1 @@
+"""How nonmun runs in earnest."""
