@@ -1,0 +1,1 @@
+"""Words, not code: prompt files, taxonomy and glossary, and the loader that validates them."""

@@ -1,0 +1,1 @@
+"""The steps of the pipeline: pure functions with a thin Prefect task over them, one room a step."""
