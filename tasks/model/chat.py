@@ -1,0 +1,217 @@
+"""One chat call with a JSON answer: bounded in flight, retried by the client, paid for once.
+
+Retries with backoff, jitter and Retry-After are the client's; this module says what an error
+means for the run. After an error that every further call would meet too (a refused key, a spent
+budget, a server that stays away), queued calls fail at once instead of failing one by one.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import openai
+from langchain_core.messages import AIMessage
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
+from tasks.errors import (
+    AnswerRefused,
+    BudgetExhausted,
+    ModelRejectedKey,
+    ModelUnreachable,
+    NonmunError,
+    UnusableAnswer,
+)
+from tasks.model.prices import cost_usd
+from tasks.records import Usage, sha256_hex
+
+log = logging.getLogger(__name__)
+
+Message = tuple[Literal["system", "user", "assistant"], str]
+
+CLIENT_RETRIES = 4
+UNREACHABLE_IN_A_ROW = 5
+"""So many calls without an answer, none between them answered, end the run's calls."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A model's answer as text, what it took, and the hash of the whole request."""
+
+    content: str
+    usage: Usage
+    request_sha: str
+
+
+class ChatModel:
+    """A chat model behind an OpenAI-compatible server. Safe to use from many threads.
+
+    `spent` adds up every paid call, including those whose answer was of no use.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        api_key: SecretStr | None = None,
+        base_url: str | None = None,
+        timeout_seconds: float = 120.0,
+        max_in_flight: int = 16,
+        budget_usd: float | None = None,
+    ) -> None:
+        self.name = name
+        self.spent = Usage(cost_usd=0.0)
+        self.calls = 0
+        self._where = base_url or "api.openai.com"
+        self._budget_usd = budget_usd
+        self._places = threading.BoundedSemaphore(max_in_flight)
+        self._lock = threading.Lock()
+        self._unreachable_in_a_row = 0
+        self._stopped: NonmunError | None = None
+        self._client = ChatOpenAI(
+            model=name,
+            # Servers of one's own often need no key, but the client insists on one.
+            api_key=api_key or SecretStr("none"),
+            base_url=base_url,
+            timeout=timeout_seconds,
+            max_retries=CLIENT_RETRIES,
+            use_responses_api=False,
+        )
+
+    def ask(self, messages: Sequence[Message], *, name: str, schema: dict[str, Any]) -> Reply:
+        """Send the messages and return the answer, which the server is told to shape by `schema`.
+
+        Raises `UnusableAnswer` or `AnswerRefused` for this call alone, `ModelUnreachable` when the
+        server does not answer, and `ModelRejectedKey` or `BudgetExhausted` when no call will do.
+        """
+        with self._places:
+            if self._stopped is not None:
+                raise self._stopped
+            started = time.monotonic()
+            try:
+                message = self._call(messages, name, schema)
+            except openai.OpenAIError as error:
+                raise self._meaning(error) from error
+            self._unreachable_in_a_row = 0
+            usage = self._account(_tokens(message), time.monotonic() - started)
+        return Reply(_text(message), usage, _request_sha(self.name, messages, schema))
+
+    def _call(self, messages: Sequence[Message], name: str, schema: dict[str, Any]) -> AIMessage:
+        answer_format = {"name": name, "schema": schema, "strict": True}
+        client = self._client.bind(
+            response_format={"type": "json_schema", "json_schema": answer_format}
+        )
+        try:
+            message = client.invoke(list(messages))
+        except (KeyError, TypeError, ValueError) as error:
+            # LangChain raises these for a body that is not a chat completion.
+            raise UnusableAnswer(f"{self._where} answered with something else: {error}") from error
+        assert isinstance(message, AIMessage)
+        return message
+
+    def _account(self, tokens: tuple[int, int, int], seconds: float) -> Usage:
+        tokens_in, tokens_out, cached = tokens
+        cost = cost_usd(self.name, tokens_in, tokens_out, cached)
+        usage = Usage(tokens_in=tokens_in, tokens_out=tokens_out, cost_usd=cost, seconds=seconds)
+        with self._lock:
+            self.calls += 1
+            self.spent = add_usage(self.spent, usage)
+            spent = self.spent.cost_usd
+            if self._budget_usd is not None and spent is not None and spent >= self._budget_usd:
+                self._stopped = BudgetExhausted(
+                    f"The budget of ${self._budget_usd:.2f} for this run is spent; what is missing "
+                    "is done by the next run. Raise NONMUN_BUDGET_USD to go on now."
+                )
+        return usage
+
+    def _meaning(self, error: openai.OpenAIError) -> NonmunError:
+        """What a client error means: for one paper, for the run, or for the settings."""
+        match error:
+            case openai.LengthFinishReasonError():
+                self._account(_completion_tokens(error.completion), 0.0)
+                return UnusableAnswer("The model's answer was cut at its token limit.")
+            case openai.ContentFilterFinishReasonError():
+                return AnswerRefused("The server's content filter stopped the answer.")
+            case openai.AuthenticationError() | openai.PermissionDeniedError():
+                return self._stop(
+                    ModelRejectedKey(
+                        f"{self._where} refuses the key (HTTP {error.status_code}): "
+                        "check OPENAI_API_KEY and OPENAI_BASE_URL."
+                    )
+                )
+            case openai.NotFoundError():
+                return self._stop(
+                    ModelRejectedKey(
+                        f"{self._where} has no model {self.name!r} (HTTP 404): "
+                        "check NONMUN_MODEL and OPENAI_BASE_URL."
+                    )
+                )
+            case openai.RateLimitError() if error.code == "insufficient_quota":
+                return self._stop(
+                    ModelUnreachable(
+                        f"The account at {self._where} has no quota left: add credit, then run "
+                        "again; stored answers are not paid for twice."
+                    )
+                )
+            case openai.RateLimitError() | openai.InternalServerError():
+                return self._missed(
+                    f"answers HTTP {error.status_code} after {CLIENT_RETRIES} retries"
+                )
+            case openai.APIConnectionError():
+                return self._missed("cannot be reached")
+            case openai.APIStatusError():
+                return AnswerRefused(f"The server refuses this paper: HTTP {error.status_code}.")
+        return UnusableAnswer(f"The model's answer cannot be read: {type(error).__name__}.")
+
+    def _missed(self, what: str) -> NonmunError:
+        error = ModelUnreachable(
+            f"The model server {self._where} {what}: check that it runs and OPENAI_BASE_URL, then "
+            "run again; stored answers are not paid for twice."
+        )
+        with self._lock:
+            self._unreachable_in_a_row += 1
+            if self._unreachable_in_a_row >= UNREACHABLE_IN_A_ROW:
+                self._stopped = error
+        return error
+
+    def _stop(self, error: NonmunError) -> NonmunError:
+        self._stopped = error
+        return error
+
+
+def add_usage(total: Usage, usage: Usage) -> Usage:
+    """The sum of two usages; the cost is unknown (None) as soon as one of them is."""
+    known = total.cost_usd is not None and usage.cost_usd is not None
+    return Usage(
+        tokens_in=total.tokens_in + usage.tokens_in,
+        tokens_out=total.tokens_out + usage.tokens_out,
+        cost_usd=(total.cost_usd or 0.0) + (usage.cost_usd or 0.0) if known else None,
+        seconds=total.seconds + usage.seconds,
+    )
+
+
+def _tokens(message: AIMessage) -> tuple[int, int, int]:
+    usage = message.usage_metadata
+    if usage is None:
+        return 0, 0, 0
+    cached = usage.get("input_token_details", {}).get("cache_read", 0)
+    return usage["input_tokens"], usage["output_tokens"], cached
+
+
+def _completion_tokens(completion: Any) -> tuple[int, int, int]:
+    usage = completion.usage
+    return (usage.prompt_tokens, usage.completion_tokens, 0) if usage else (0, 0, 0)
+
+
+def _text(message: AIMessage) -> str:
+    if refusal := message.additional_kwargs.get("refusal"):
+        raise AnswerRefused(f"The model declined: {str(refusal)[:200]}")
+    return message.content if isinstance(message.content, str) else ""
+
+
+def _request_sha(model: str, messages: Sequence[Message], schema: dict[str, Any]) -> str:
+    return sha256_hex(json.dumps([model, *messages, schema], ensure_ascii=False, sort_keys=True))
