@@ -24,7 +24,7 @@ InsightPart = Literal["themes", "trends", "findings", "impact", "outlook"]
 INSIGHT_PARTS: tuple[InsightPart, ...] = ("themes", "trends", "findings", "impact", "outlook")
 
 Rule = Literal[
-    "number", "name", "citation", "language", "term", "markup", "missing", "topic"
+    "number", "name", "citation", "language", "term", "markup", "order", "missing", "topic"
 ]  # fmt: skip
 """Why a sentence or a digest is refused; docs/verification.md explains each rule."""
 
@@ -331,6 +331,11 @@ class EditionPaper(Record):
     extract: tuple[int, ...] = ()
     dropped: tuple[Refusal, ...] = ()
     attempts: int = 0
+
+    @property
+    def dropped_places(self) -> frozenset[tuple[str | None, int | None]]:
+        """Where something was left out, each place once, whatever was wrong with it."""
+        return frozenset((refusal.section, refusal.index) for refusal in self.dropped)
 
 
 class EditionCategory(Record):

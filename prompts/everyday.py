@@ -1,0 +1,23 @@
+"""The list of everyday Latin-script terms, read and validated from everyday_terms.yaml."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class EverydayTerms(BaseModel):
+    """Words that a Korean text may use although the abstract does not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    terms: frozenset[str] = Field(min_length=1)
+
+
+@cache
+def load_everyday_terms() -> EverydayTerms:
+    """The list; raises pydantic's `ValidationError` when the file is not sound."""
+    text = files("prompts").joinpath("everyday_terms.yaml").read_text("utf-8")
+    return EverydayTerms.model_validate(yaml.safe_load(text))

@@ -1,0 +1,51 @@
+from datetime import UTC, date, datetime
+
+from tasks.records import DayRun, Outcome, PublishedEdition
+from tasks.status import day_statuses
+
+NOW = datetime(2024, 11, 26, tzinfo=UTC)
+FRIDAY, SATURDAY, MONDAY = date(2024, 11, 22), date(2024, 11, 23), date(2024, 11, 25)
+
+
+def edition(day: date, revision: int = 1) -> PublishedEdition:
+    return PublishedEdition(day=day, revision=revision, content_sha="0", published_at=NOW)
+
+
+def run(day: date, outcome: Outcome, reason: str | None = None) -> DayRun:
+    return DayRun(day=day, outcome=outcome, reason=reason, finished_at=NOW)
+
+
+def test_weekday_without_a_run_is_missing_and_a_weekend_is_not_shown() -> None:
+    statuses = day_statuses(FRIDAY, MONDAY, [], [])
+    assert [(status.day, status.state) for status in statuses] == [
+        (FRIDAY, "missing"),
+        (MONDAY, "missing"),
+    ]
+
+
+def test_second_revision_is_revised() -> None:
+    (status,) = day_statuses(FRIDAY, FRIDAY, [edition(FRIDAY, 2)], [run(FRIDAY, "revised")])
+    assert status.state == "revised"
+
+
+def test_failed_or_incomplete_run_is_told_even_where_an_edition_stands() -> None:
+    statuses = day_statuses(
+        FRIDAY,
+        MONDAY,
+        [edition(FRIDAY), edition(MONDAY)],
+        [run(FRIDAY, "incomplete", "2 papers"), run(MONDAY, "failed", "no answer")],
+    )
+    assert [(status.state, status.reason) for status in statuses] == [
+        ("incomplete", "2 papers"),
+        ("failed", "no answer"),
+    ]
+
+
+def test_holiday_is_empty_and_not_missing() -> None:
+    (status,) = day_statuses(MONDAY, MONDAY, [], [run(MONDAY, "empty", "no papers")])
+    assert (status.state, status.reason) == ("empty", "no papers")
+
+
+def test_weekend_with_an_edition_is_shown() -> None:
+    (status,) = day_statuses(SATURDAY, SATURDAY, [edition(SATURDAY)], [])
+    assert status.state == "published"
