@@ -1,0 +1,1 @@
+"""The store's database: tables, migrations and queries, for SQLite and PostgreSQL."""
