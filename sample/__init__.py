@@ -1,0 +1,1 @@
+"""One made-up day, its recorded answers, and the server that plays the three sources."""

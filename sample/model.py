@@ -1,0 +1,102 @@
+"""The words between the played model server and whoever answers for the model."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+UNKNOWN = "이 논문에 대해서는 기록된 답변이 없어 답할 수 없습니다."
+
+
+@dataclass(frozen=True)
+class ModelRequest:
+    """One chat completion that is asked for.
+
+    `stage` is "category", "digest" or "insight". `arxiv_id` is set for the first two, `category`
+    and `day` for insights. `attempt` is 1 plus the number of answers already in `messages`.
+    """
+
+    stage: str
+    attempt: int
+    model: str
+    messages: tuple[Mapping[str, Any], ...]
+    schema: Mapping[str, Any]
+    arxiv_id: str | None = None
+    category: str | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True)
+class ModelReply:
+    """What the model answers: `content` as JSON or as raw text, or a `refusal`.
+
+    `body` replaces the whole HTTP body, for answers that are not chat completions.
+    """
+
+    content: Mapping[str, Any] | str = ""
+    finish_reason: str = "stop"
+    refusal: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str | None = None
+
+
+Responder = Callable[[ModelRequest], ModelReply]
+
+
+def read_request(body: bytes) -> ModelRequest | None:
+    """The chat completion that an HTTP body asks for; None when it is anything else."""
+    try:
+        asked = json.loads(body)
+        answer_format = asked["response_format"]["json_schema"]
+        messages = tuple(asked["messages"])
+        first = next(message["content"] for message in messages if message["role"] == "user")
+        request = ModelRequest(
+            stage=answer_format["name"],
+            attempt=1 + sum(message["role"] == "assistant" for message in messages),
+            model=asked["model"],
+            messages=messages,
+            schema=answer_format["schema"],
+        )
+    except (ValueError, KeyError, TypeError, StopIteration):
+        return None
+    if request.stage == "insight":
+        return replace(request, category=_line(first, "category"), day=_line(first, "day"))
+    return replace(request, arxiv_id=_line(first, "arXiv"))
+
+
+def _line(text: str, name: str) -> str | None:
+    """The value of the first line `name: value`."""
+    found = re.search(rf"^{name}: (\S+)$", text, re.MULTILINE)
+    return found[1] if found else None
+
+
+def recorded_responder(folder: Path) -> Responder:
+    """Answer from recorded files; a paper or category that was not recorded is refused.
+
+    `{arxiv_id}.json` holds `{"category": {...}, "digest": [{...}, ...]}` with one digest an
+    attempt, `insights.json` `{category id: [{...}, ...]}`. The last answer is given again to every
+    later attempt.
+    """
+    papers = {
+        path.stem: json.loads(path.read_text("utf-8"))
+        for path in sorted(folder.glob("*.json"))
+        if path.stem != "insights"
+    }
+    insights_path = folder / "insights.json"
+    insights = json.loads(insights_path.read_text("utf-8")) if insights_path.exists() else {}
+
+    def respond(request: ModelRequest) -> ModelReply:
+        if request.stage == "insight":
+            answers = insights.get(request.category or "", [])
+        else:
+            answers = papers.get(request.arxiv_id or "", {}).get(request.stage, [])
+        if request.stage == "category":
+            answers = [answers] if answers else []
+        if not answers:
+            return ModelReply(refusal=UNKNOWN)
+        return ModelReply(content=answers[min(request.attempt, len(answers)) - 1])
+
+    return respond

@@ -1,0 +1,159 @@
+"""What every request to the sample server meets: a log, a chosen latency and chosen faults.
+
+A plain ASGI middleware around the three played sources. The server's one thread writes the log;
+any thread may read it.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sample.model import read_request
+
+Kind = Literal["page", "api", "arxiv", "model"]
+"""Whose traffic it is: Hugging Face's pages, its API, arXiv or the model server."""
+
+
+@dataclass(frozen=True)
+class RequestInfo:
+    """One request; `number` counts the requests of its kind from 1.
+
+    `stage`, `arxiv_id`, `category` and `attempt` are set for chat completions only.
+    """
+
+    kind: Kind
+    path: str
+    query: str
+    number: int
+    stage: str | None = None
+    arxiv_id: str | None = None
+    category: str | None = None
+    attempt: int | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong with one request, after `delay_seconds`.
+
+    `drop` hangs up without an answer. `status`, `headers` and `body` replace the answer.
+    `truncate_at` sends that many bytes of the body, of a length that promises all, and hangs up.
+    A fault with a delay alone is an answer that comes late.
+    """
+
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str | bytes = b""
+    drop: bool = False
+    delay_seconds: float = 0.0
+    truncate_at: int | None = None
+
+
+Faults = Callable[[RequestInfo], Fault | None]
+
+
+class Traffic:
+    """Logs requests, and slows or spoils them as told. All fields may change while running."""
+
+    def __init__(self) -> None:
+        self.requests: list[RequestInfo] = []
+        self.latency_seconds: dict[Kind, float] = {}
+        self.faults: Faults = lambda _: None
+
+    def count(self, kind: Kind, **fields: Any) -> int:
+        """How many requests of a kind came, with the given fields (`stage="digest"`)."""
+        return sum(
+            request.kind == kind
+            and all(getattr(request, name) == value for name, value in fields.items())
+            for request in list(self.requests)
+        )
+
+    def note(self, kind: Kind, path: str, query: str, body: bytes) -> RequestInfo:
+        """Log a request and return what was logged."""
+        info = RequestInfo(kind, path, query, self.count(kind) + 1)
+        if asked := read_request(body):
+            info = replace(
+                info,
+                stage=asked.stage,
+                arxiv_id=asked.arxiv_id,
+                category=asked.category,
+                attempt=asked.attempt,
+            )
+        self.requests.append(info)
+        return info
+
+
+class TrafficMiddleware:
+    """Puts `Traffic` in front of an app."""
+
+    def __init__(self, app: ASGIApp, traffic: Traffic) -> None:
+        self._app = app
+        self._traffic = traffic
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Note the request, wait, then spoil the answer or let the app give it."""
+        body = await _read(receive)
+        kind = kind_of(scope["path"])
+        info = self._traffic.note(kind, scope["path"], scope["query_string"].decode(), body)
+        fault = self._traffic.faults(info) or Fault()
+        await asyncio.sleep(self._traffic.latency_seconds.get(kind, 0.0) + fault.delay_seconds)
+        if fault.drop:
+            await _hang_up(receive, send)
+            return
+        start, answer = await self._answer(scope, body, fault)
+        await send(start)
+        if fault.truncate_at is None:
+            await send({"type": "http.response.body", "body": answer})
+            return
+        cut = answer[: fault.truncate_at]
+        await send({"type": "http.response.body", "body": cut, "more_body": True})
+        await _hang_up(receive, send)
+
+    async def _answer(self, scope: Scope, body: bytes, fault: Fault) -> tuple[Message, bytes]:
+        if fault.status is None:
+            return await _collect(self._app, scope, body)
+        answer = fault.body.encode() if isinstance(fault.body, str) else fault.body
+        headers = {"content-length": str(len(answer)), **fault.headers}
+        pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        return {"type": "http.response.start", "status": fault.status, "headers": pairs}, answer
+
+
+def kind_of(path: str) -> Kind:
+    """The kind of traffic that a path of the sample server is."""
+    if path.startswith("/v1/"):
+        return "model"
+    if path == "/api/query":
+        return "arxiv"
+    return "api" if path.startswith("/api/") else "page"
+
+
+async def _read(receive: Receive) -> bytes:
+    chunks: list[bytes] = []
+    while True:
+        message = await receive()
+        chunks.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+async def _collect(app: ASGIApp, scope: Scope, body: bytes) -> tuple[Message, bytes]:
+    """The app's whole answer: its first message, and the body."""
+    messages: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    await app(scope, receive, send)
+    return messages[0], b"".join(message.get("body", b"") for message in messages[1:])
+
+
+async def _hang_up(receive: Receive, send: Send) -> None:
+    """Close the connection. ASGI has no word for it, so uvicorn's transport is closed directly."""
+    send.__self__.transport.close()  # type: ignore[attr-defined]
+    while (await receive())["type"] != "http.disconnect":
+        pass

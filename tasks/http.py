@@ -1,0 +1,156 @@
+"""The one HTTP client for Hugging Face and arXiv: named, patient within bounds, wary of big bodies.
+
+Retries with backoff and jitter are httpx-retries'; what is added here reads every body inside the
+transport, so that a body that breaks off is retried as well, and none outgrows its bounds.
+"""
+
+import re
+import time
+from collections.abc import Collection, Mapping
+from contextlib import closing
+from importlib.metadata import version
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+from httpx_retries import Retry, RetryTransport
+
+from tasks.errors import SourceError, SourceUnreadable
+from tasks.text import one_line
+
+RETRIES = 3
+BACKOFF_SECONDS = 1.0
+MAX_WAIT_SECONDS = 300.0
+"""Hugging Face counts requests in windows of five minutes: a longer wait is of no use."""
+
+MAX_BODY_BYTES = 20_000_000
+MAX_REDIRECTS = 5
+RETRYABLE_STATUSES = (429, 500, 502, 503, 504)
+
+_CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
+_BODY_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
+
+
+def open_client(
+    url: str,
+    *,
+    timeout_seconds: float,
+    retries: int = RETRIES,
+    backoff_seconds: float = BACKOFF_SECONDS,
+    max_wait_seconds: float = MAX_WAIT_SECONDS,
+) -> httpx.Client:
+    """A client for the server of `url`; close it, or use it as a context manager.
+
+    One request, body included, may take about `timeout_seconds`. It is repeated up to `retries`
+    times; the first wait is at least `backoff_seconds`, all waits together at most
+    `max_wait_seconds`, and the server's own word (`Retry-After`, or Hugging Face's `ratelimit`)
+    goes before the backoff.
+    """
+    retry = _Retry(
+        total=retries,
+        status_forcelist=RETRYABLE_STATUSES,
+        backoff_factor=backoff_seconds,
+        backoff_jitter=0.5,
+        max_backoff_wait=max_wait_seconds,
+        total_timeout=max_wait_seconds,
+    )
+    reader = _ReadingTransport(httpx.HTTPTransport(proxy=_proxy_for(url)), timeout_seconds)
+    return httpx.Client(
+        transport=RetryTransport(reader, retry),
+        timeout=timeout_seconds,
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        headers={"User-Agent": f"nonmun/{version('nonmun')}", "Accept-Encoding": "gzip"},
+    )
+
+
+def fetch(
+    client: httpx.Client,
+    url: str,
+    params: Mapping[str, str | int] | None = None,
+    *,
+    accept: Collection[int] = (200,),
+) -> httpx.Response:
+    """GET a URL; the body has been read.
+
+    Raises `SourceError` when the server cannot be reached or asks to come back later, and
+    `SourceUnreadable` for any other status that is not in `accept`, and for oversized bodies.
+    """
+    where = url.partition("?")[0]
+    try:
+        response = client.get(url, params=params)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        reason = one_line(str(error)) or type(error).__name__
+        raise SourceError(
+            f"{where} cannot be reached ({reason}): check the network and the address, then run "
+            "again."
+        ) from error
+    if response.status_code in accept:
+        return response
+    if response.status_code in RETRYABLE_STATUSES:
+        raise SourceError(
+            f"{where} answers HTTP {response.status_code} and did so again when asked later: "
+            "run again in an hour."
+        )
+    raise SourceUnreadable(
+        f"{where} answers HTTP {response.status_code}: check the address in the settings."
+    )
+
+
+class _Retry(Retry):
+    """Carries the time already slept to the next attempt, which httpx-retries 0.6.0 forgets."""
+
+    def increment(self) -> Retry:
+        following = super().increment()
+        following.elapsed_sleep = self.elapsed_sleep
+        return following
+
+
+class _ReadingTransport(httpx.BaseTransport):
+    """Hands on responses whose body has been read and decoded, within bounds of size and time."""
+
+    def __init__(self, inner: httpx.BaseTransport, timeout_seconds: float) -> None:
+        self._inner = inner
+        self._timeout_seconds = timeout_seconds
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        deadline = time.monotonic() + self._timeout_seconds
+        with closing(self._inner.handle_request(request)) as response:
+            response.request = request
+            body = _read(response, deadline)
+        headers = response.headers
+        for name in _BODY_HEADERS:
+            headers.pop(name, None)
+        wait = re.search(r"\br=0\b.*\bt=(\d+)", headers.get("ratelimit", ""))
+        if response.status_code == 429 and wait and "retry-after" not in headers:
+            headers["retry-after"] = wait[1]
+        return httpx.Response(response.status_code, headers=headers, content=body)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def _read(response: httpx.Response, deadline: float) -> bytes:
+    """The decoded body. Codings are not stacked: each could blow up the next a thousandfold."""
+    where = response.url.copy_with(query=None)
+    if response.headers.get("content-encoding", "").strip().lower() not in _CODINGS:
+        raise SourceUnreadable(f"{where} is packed in a way that was not asked for.")
+    chunks: list[bytes] = []
+    size = 0
+    for chunk in response.iter_bytes():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise SourceUnreadable(
+                f"{where} answers with more than {MAX_BODY_BYTES // 1_000_000} MB: "
+                "check the address in the settings."
+            )
+        if time.monotonic() > deadline:
+            raise httpx.ReadTimeout("the body takes too long", request=response.request)
+    return b"".join(chunks)
+
+
+def _proxy_for(url: str) -> str | None:
+    """The proxy that the environment names; httpx looks only when it makes the transport itself."""
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
