@@ -6,7 +6,7 @@ abstract holds) and the check (forbidden renderings, and what a text is about).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -60,29 +60,34 @@ class Glossary(BaseModel):
         return self
 
     @cached_property
-    def _index(self) -> dict[tuple[str, ...], Term]:
-        return {fold_words(form): term for term in self.terms for form in term.english}
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._index))
+    def _index(self) -> dict[str, list[tuple[tuple[str, ...], Term]]]:
+        """The terms by the first word of each form; few words begin one, which makes it fast."""
+        index: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+        for term in self.terms:
+            for form in dict.fromkeys(map(fold_words, term.english)):
+                index.setdefault(form[0], []).append((form, term))
+        return index
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms that the English text holds, each once, in the order of the glossary."""
-        found = {term.en for term in self.terms_of(fold_words(text))}
-        return tuple(term for term in self.terms if term.en in found)
+        return self.terms_of(fold_words(text))
 
-    def terms_of(self, words: Sequence[str]) -> Iterator[Term]:
-        """The terms in folded words (see `fold_words`), in order of place, with repetitions."""
-        for begin in range(len(words)):
-            for length in range(1, self._longest + 1):
-                if term := self._index.get(tuple(words[begin : begin + length])):
-                    yield term
+    def terms_of(self, words: Sequence[str]) -> tuple[Term, ...]:
+        """The same for words that are folded already (see `fold_words`)."""
+        found = {
+            term.en
+            for at, word in enumerate(words)
+            if word in self._index
+            for form, term in self._index[word]
+            if tuple(words[at : at + len(form)]) == form
+        }
+        return tuple(term for term in self.terms if term.en in found)
 
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The words of English text in lower case, singular; anything but letters and digits parts."""
-    return tuple(fold_plural(word) for word in _WORD.findall(text.lower()))
+    words = _WORD.findall(text.lower())
+    return tuple(fold_plural(word) if word[-1] == "s" else word for word in words)
 
 
 def fold_plural(word: str) -> str:

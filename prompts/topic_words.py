@@ -1,11 +1,17 @@
 """English and Korean words of one meaning, by which a text and an abstract are compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
+from operator import add
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from prompts.glossary import fold_words
+
+Pair = tuple[tuple[str, ...], tuple[str, ...]]
+"""English and Korean beginnings of words of one meaning."""
 
 _SHORT = 3
 """English beginnings up to this length stand for the whole word."""
@@ -14,57 +20,62 @@ _SHORT = 3
 class TopicWords(BaseModel):
     """Meanings, each by the beginnings of its English and of its Korean words.
 
-    A meaning is named by its place in `words`. Raises `ValidationError` for a Korean beginning of
-    one character, which would be found everywhere.
+    A meaning is named by its place in `words`; `counted` are nouns that papers count. Raises
+    `ValidationError` for a beginning of one character, which would be found everywhere.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: int
-    words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = Field(min_length=1)
+    words: tuple[Pair, ...] = Field(min_length=1)
+    counted: tuple[Pair, ...] = ()
 
     @model_validator(mode="after")
     def _has_no_empty_side(self) -> "TopicWords":
-        for english, korean in self.words:
+        for english, korean in (*self.words, *self.counted):
             if not english or not korean or any(len(word) < 2 for word in (*english, *korean)):
                 raise ValueError(f"{english} and {korean}: both need words of two characters")
         return self
 
     @cached_property
-    def _english(self) -> dict[str, list[int]]:
-        return _index((word, at) for at, (words, _) in enumerate(self.words) for word in words)
+    def _english(self) -> dict[str, list[tuple[str, int]]]:
+        return _index((words for words, _ in self.words), head=_SHORT + 1)
 
     @cached_property
     def _korean(self) -> dict[str, list[tuple[str, int]]]:
-        index: dict[str, list[tuple[str, int]]] = {}
-        for at, (_, words) in enumerate(self.words):
-            for word in words:
-                index.setdefault(word[:2], []).append((word, at))
-        return index
+        return _index((words for _, words in self.words), head=2)
 
     def in_english(self, words: Iterable[str]) -> frozenset[int]:
         """The meanings of folded English words (see `prompts.glossary.fold_words`)."""
-        found: set[int] = set()
-        for word in set(words):
-            found.update(self._english.get(word, ()))
-            for length in range(_SHORT + 1, len(word)):
-                found.update(self._english.get(word[:length], ()))
-        return frozenset(found)
+        return frozenset(
+            meaning
+            for word in set(words)
+            if (head := word[: _SHORT + 1]) in self._english
+            for beginning, meaning in self._english[head]
+            if word.startswith(beginning)
+        )
+
+    def in_text(self, text: str) -> frozenset[int]:
+        """The meanings of Korean text with English words in it."""
+        return self.in_korean(text) | self.in_english(fold_words(text))
 
     def in_korean(self, text: str) -> frozenset[int]:
         """The meanings of a Korean text, found anywhere in its words: compounds are common."""
+        pairs = set(map(add, text, text[1:]))
         return frozenset(
             meaning
-            for at in range(len(text) - 1)
-            for word, meaning in self._korean.get(text[at : at + 2], ())
-            if text.startswith(word, at)
+            for pair in self._korean.keys() & pairs
+            for word, meaning in self._korean[pair]
+            if word in text
         )
 
 
-def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = {}
-    for word, at in pairs:
-        index.setdefault(word, []).append(at)
+def _index(sides: Iterable[Sequence[str]], head: int) -> dict[str, list[tuple[str, int]]]:
+    """Words with the place of their meaning, by their first `head` characters."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for meaning, words in enumerate(sides):
+        for word in words:
+            index.setdefault(word[:head], []).append((word, meaning))
     return index
 
 

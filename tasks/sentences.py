@@ -1,6 +1,6 @@
 """Splits text into sentences: an English abstract as evidence, and Korean prose to be checked.
 
-An English sentence ends at `.`, `?` or `!` before white space and something that can start a sentence.
+An English sentence ends at `.`, `?` or `!` before white space and something that can start one.
 Abbreviations, initials, decimals and the `1.` of an enumeration do not end one. When in doubt two
 sentences stay together: as evidence, a long sentence does less harm than half of one.
 """

@@ -1,0 +1,1 @@
+"""Speed and verification, each printing a table."""

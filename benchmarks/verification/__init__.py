@@ -1,0 +1,1 @@
+"""Benchmark of verification: `python -m benchmarks.verification` (see docs/verification.md)."""

@@ -1,0 +1,94 @@
+"""Reads the labelled texts under ../shared/data and splits them in two halves by paper id.
+
+The rules were tuned on the half TUNE only; HELD_OUT is what docs/verification.md reports.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+Half = Literal["tune", "held_out"]
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+TRULY_WRONG = Path(__file__).with_name("truly_wrong.yaml")
+
+_HANGUL = re.compile("[가-힣]")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A paper and a Korean text about it, as sentences; `quotes` are what each one quotes."""
+
+    id: str
+    day: str
+    title: str
+    abstract: str
+    sentences: tuple[str, ...]
+    quotes: tuple[str | None, ...] = ()
+
+    @property
+    def half(self) -> Half:
+        """The half of the paper, fixed by its id."""
+        even = int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 0
+        return "tune" if even else "held_out"
+
+    @property
+    def text(self) -> str:
+        """The sentences as one text, one a line."""
+        return "\n".join(self.sentences)
+
+
+def read_claims() -> list[Pair]:
+    """The papers of ko_claims.jsonl: title, purpose, method items and conclusion.
+
+    The keywords are labels from a fixed English list, not claims, and are left out.
+    """
+    return [_claim(json.loads(line)) for line in _lines("ko_claims.jsonl")]
+
+
+def read_seeds() -> list[tuple[Pair, bool, str | None]]:
+    """The 30 seed texts, with whether each is pure invention, and what is known to be wrong."""
+    return [_seed(json.loads(line)) for line in _lines("seed_pairs.jsonl")]
+
+
+def read_truly_wrong() -> dict[str, list[dict[str, str]]]:
+    """The sentences judged wrong by hand, by paper id: text, reason and half of each."""
+    wrong: dict[str, list[dict[str, str]]] = {}
+    for item in yaml.safe_load(TRULY_WRONG.read_text("utf-8")) or []:
+        wrong.setdefault(item["id"], []).append(item)
+    return wrong
+
+
+def _lines(name: str) -> list[str]:
+    return (SHARED / name).read_text("utf-8").splitlines()
+
+
+def _claim(item: dict[str, Any]) -> Pair:
+    korean = item["ko"]
+    method = [split_quote(text) for text in korean["method"]]
+    rows = [(korean["title"], None), (korean["purpose"], None), *method]
+    rows = [(text.strip(), quote) for text, quote in (*rows, (korean["conclusion"], None))]
+    rows = [row for row in rows if row[0]]
+    texts, quotes = zip(*rows, strict=True)
+    return Pair(item["id"], item["date"], item["title"], item["abstract"], texts, quotes)
+
+
+def _seed(item: dict[str, Any]) -> tuple[Pair, bool, str | None]:
+    sentences = tuple(text for text in item["ko"].values() if text.strip())
+    pair = Pair(item["id"], item["seed"], item["title"], item["abstract"], sentences)
+    return pair, item["made_up"], item["note"]
+
+
+def split_quote(text: str) -> tuple[str, str | None]:
+    """A method item as (Korean, quoted English): the quote is what follows the last Hangul.
+
+    Its brackets are often unbalanced or missing. Fewer than three words are no quote.
+    """
+    end = max((match.end() for match in _HANGUL.finditer(text)), default=0)
+    quote = text[end:].strip(" .()")
+    return (text[:end].strip(), quote) if end and len(quote.split()) >= 3 else (text.strip(), None)

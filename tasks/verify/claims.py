@@ -1,0 +1,40 @@
+"""What a Korean sentence claims: its numbers, and its names in Latin letters.
+
+Everything in Latin letters counts as a name, English in brackets after its Korean rendering too.
+Korean particles end a name (`GPT-4o는`).
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from prompts.topic_words import load_topic_words
+from tasks.verify.numbers import Quantity, korean_numbers
+
+_TOKEN = re.compile(
+    r"[A-Za-z0-9\u00c0-\u024f]++(?:[-_.+'’&@^][A-Za-z0-9\u00c0-\u024f]++)*+", re.ASCII
+)
+_MEASURE = re.compile(
+    r"[0-9]++(?:\.[0-9]++)?"
+    r"(?:[KkMBTxXD]|[xX][0-9.xX]++|[KMGTkmgt]?[Bbsp]|fps|FPS|px|ms|[Kk]?Hz|bits?|st|nd|rd|th)?\Z"
+)
+"""Tokens that are numbers with a unit, which the number rule reads: 8B, 256x256, 40GB, 1st."""
+
+
+class Claims(NamedTuple):
+    """The names, each once, and the numbers of a sentence, in order; what it speaks of."""
+
+    names: tuple[str, ...]
+    numbers: tuple[Quantity, ...]
+    meanings: frozenset[int]
+
+
+@lru_cache(maxsize=512)
+def claims_of(text: str) -> Claims:
+    """The claims of a normalised sentence; single letters are no names."""
+    names = (token for token in dict.fromkeys(_TOKEN.findall(text)) if _is_name(token))
+    return Claims(tuple(names), tuple(korean_numbers(text)), load_topic_words().in_text(text))
+
+
+def _is_name(token: str) -> bool:
+    return sum(map(str.isalpha, token)) > 0 and len(token) > 1 and not _MEASURE.match(token)

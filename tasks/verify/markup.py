@@ -1,0 +1,31 @@
+"""Rule "markup": a sentence is plain text, without links, images, HTML and Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.verify.plain import quote
+
+_MARKUP = {
+    "링크": r"https?:|www\.[a-z]|\b[a-z0-9-]+\.(?:com|org|net|io|ai|kr|dev)\b|\]\s?\(|\]\s?\[",
+    "HTML": r"</?[a-z!][^<>]{0,200}>|<!--|-->|&(?:[a-z]{2,8}|#x?[0-9a-f]{1,6});",
+    "Markdown": r"`|\*\*|__|~~|!\[|^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,2}\.)\s|^\s{0,3}(?:[-*_]\s?){3,}$"
+    r"|^\s*\|.*\|\s*$|\[\^",
+    "구분 표시": r"<{2,}|>{2,}|={3,}|-{3,}|#{3,}|<\||\|>|\[/?(?:INST|SYS|system|user|assistant)\]",
+    "줄 바꿈": r"[\n\r]",
+}
+_SUSPICIOUS = re.compile(
+    r"[`*_~<>&|\[\]#=\n\r]|--|:/|www|\.[a-z]{2}|^\s{0,3}(?:[-+]|\d+\.)\s", re.IGNORECASE
+)
+"""What every kind of markup needs; most sentences have none of it, which saves the search."""
+
+_PATTERNS = {kind: re.compile(rule, re.IGNORECASE | re.MULTILINE) for kind, rule in _MARKUP.items()}
+
+
+def markup_faults(text: str) -> Iterator[str]:
+    """Korean details of the markup in a sentence, one for each kind; nothing when it is plain."""
+    if not _SUSPICIOUS.search(text):
+        return
+    for kind, pattern in _PATTERNS.items():
+        if found := pattern.search(text):
+            shown = f"({quote(found[0])})" if found[0].strip() else ""
+            yield f"{kind}{shown}은(는) 쓸 수 없습니다. 꾸밈없는 글로만 쓰십시오."

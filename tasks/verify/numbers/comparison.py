@@ -1,0 +1,125 @@
+"""Whether a number of a Korean sentence is supported by numbers of the English it rests on.
+
+The rule, for a claim *c* and a piece of evidence *e* brought to the same unit:
+
+* equal values support;
+* *e* supports when it rounds to *c* and *c* shows two significant digits or more
+  (24.2억 and 24억 for 2.42 billion, but not 2 for 2.42);
+* a claim marked as approximate may show one digit (약 2배 for 1.9x), and its zeros at the end
+  count as rounded, up to 5 per cent (50만 이상 for 512K, 약 1,000 for 986).
+
+So a wrong power of ten is refused always.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from tasks.verify.numbers.quantity import HALF, Quantity
+
+_ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
+_SURELY_AN_AMOUNT = Decimal(10) ** 5  # unlike the year 2024, which is no 수천
+_LOOSE = Decimal("0.05")
+
+
+def supported(claim: Quantity, evidence: Iterable[Quantity]) -> bool:
+    """True when some piece of evidence has the value of the claim, at the precision shown."""
+    return any(_supports(claim, piece) for piece in evidence)
+
+
+def closest(claim: Quantity, evidence: Iterable[Quantity]) -> Quantity | None:
+    """The evidence with the claim's significant digits and the nearest power of ten, if any.
+
+    This is what a wrong 2.42억 was meant to be: 2.42B. None when no evidence has those digits.
+    """
+    digits = claim.value.normalize().as_tuple().digits
+    alike = [
+        piece
+        for piece in evidence
+        if piece.value.normalize().as_tuple().digits == digits
+        and piece.kind not in ("ordinal", "name", "vague")
+    ]
+    return min(
+        alike, key=lambda piece: abs(piece.value.adjusted() - claim.value.adjusted()), default=None
+    )
+
+
+def _supports(claim: Quantity, piece: Quantity) -> bool:
+    if "vague" in (claim.kind, piece.kind):
+        return _same_power(claim, piece)
+    if piece.kind in ("name", "ordinal"):
+        return claim.kind == piece.kind and claim[:2] == piece[:2]
+    return _comparable(claim, piece) and any(
+        _equal(claim, value, half_width) for value, half_width in _in_unit_of(claim, piece)
+    )
+
+
+def _same_power(claim: Quantity, piece: Quantity) -> bool:
+    """수백만 for "millions of", for "several million" and, being large, for 4.5M; never exact."""
+    if claim.kind != "vague":
+        return False
+    if piece.kind == "vague" or piece.text.lower() in ("hundred", "thousand"):
+        return claim.value == piece.value
+    large = piece.kind in ("plain", "count") and piece.value >= _SURELY_AN_AMOUNT
+    return large and claim.value.adjusted() == piece.value.adjusted()
+
+
+def _comparable(claim: Quantity, piece: Quantity) -> bool:
+    """False where equal digits would be chance: 2배 or 2.0 for "both", 세 가지 for 3.0 or 3%."""
+    if piece.text.lower() == "both":  # "both models" is 두 모델, but counts nothing: not 두 가지
+        return claim.text == "두"
+    whole_claim, whole_piece = claim.half_width >= HALF, piece.half_width >= HALF
+    if piece.kind == "count":
+        return whole_claim and claim.kind not in ("percent", "times")
+    if claim.kind == "count":
+        return whole_piece and piece.kind != "percent"
+    if piece.kind == "plain" and whole_piece:
+        return claim.kind != "times" and (claim.kind != "percent" or piece.value >= _TEN)
+    return True
+
+
+def _in_unit_of(claim: Quantity, piece: Quantity) -> Iterable[tuple[Decimal, Decimal]]:
+    """The evidence in every unit in which a text may repeat it, with its half-width."""
+    value, half_width = piece.value, piece.half_width
+    kinds = (claim.kind, piece.kind)
+    if kinds not in _ONLY_AS_RATIO:
+        yield value, half_width
+    if "percent" in kinds and claim.kind != piece.kind:
+        if claim.kind != "percent":
+            yield value / _HUNDRED, half_width / _HUNDRED
+        elif piece.kind != "plain" or value < _ONE:
+            yield value * _HUNDRED, half_width * _HUNDRED
+    if kinds in _RECIPROCAL and value:
+        yield _ONE / value, half_width / value / value
+
+
+_ONLY_AS_RATIO = frozenset(
+    {
+        ("times", "percent"),
+        ("percent", "times"),
+        ("fraction", "percent"),
+        ("percent", "fraction"),
+    }
+)
+_RECIPROCAL = frozenset({("fraction", "times"), ("times", "fraction")})
+"""One tenth of the time is ten times as fast."""
+
+
+def _equal(claim: Quantity, value: Decimal, half_width: Decimal) -> bool:
+    off = abs(claim.value - value)
+    if not off:
+        return True
+    if claim.kind == "fraction" and off <= half_width <= value * _LOOSE:
+        return True  # 3분의 1 for 33%
+    if off <= claim.half_width and claim.digits_shown > 1:
+        return True
+    return claim.approximate and _loosely_equal(claim, value, off)
+
+
+def _loosely_equal(claim: Quantity, value: Decimal, off: Decimal) -> bool:
+    """약 3배 holds for 2.8x, 3배 이상 for 3.7x, 3배 미만 for 2.4x; no claim for twice its value."""
+    slack = max(claim.half_width, min(claim.rounded_half_width, claim.value * _LOOSE))
+    near = off <= slack
+    if claim.bound != "about":
+        beyond = value > claim.value if claim.bound == "above" else value < claim.value
+        near = beyond and (near or off < 2 * claim.half_width)
+    return near and value < 2 * claim.value < 4 * value

@@ -1,0 +1,143 @@
+"""Reads the numbers of a Korean sentence that are claims: strict about value, silent about names.
+
+No claims are: digits in names (GPT-4o, 3D, A100), list enumerators (`1)`, `(2)`, ①), 한 and 하나
+("a, one"), 첫 번째, and words that only look like numbers (이 방법, 세계, 사용, 구조).
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tasks.verify.numbers.korean_context import COUNTERS, bound_of, kind_of
+from tasks.verify.numbers.korean_units import SPELLED, read_spelled, read_terms
+from tasks.verify.numbers.latin import LATIN, LONGEST_TEXT, NUMERAL, clean, latin_value, numeral
+from tasks.verify.numbers.lists import enumerator_places
+from tasks.verify.numbers.quantity import HALF, Kind, Quantity
+
+_NATIVE = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
+_NATIVE_TENS = ("열", "스물", "서른", "마흔", "쉰")
+_NATIVE_VALUES = {word: Decimal(value) for value, word in enumerate(_NATIVE, 1)}
+_NATIVE_VALUES |= {word: Decimal(10 * value) for value, word in enumerate(_NATIVE_TENS, 1)}
+_NATIVE_VALUES["스무"] = _NATIVE_VALUES["스물"]
+_NATIVE_COUNTED = (
+    rf"(?:(?P<ten>스무|{'|'.join(_NATIVE_TENS)})(?P<one>{'|'.join(_NATIVE)})?"
+    rf"|(?P<unit>{'|'.join(_NATIVE[1:])})(?:(?=\s[가-힣])|(?=(?:{COUNTERS}))))"
+    rf"(?(ten)(?=\s?(?:{COUNTERS})))"
+)
+_CANDIDATE = re.compile(
+    r"(?P<name>(?!x\d)[A-Za-z][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
+    r"|(?P<digits>\d|(?<![\w.])\.\d)"
+    rf"|(?<![가-힣])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED}))"
+)
+_BARE = re.compile(r"(?![가-힣])|[을를이가은는의와과에로도](?![가-힣]{2})")
+_LATIN_TAIL = re.compile(r"[A-Za-z\d]++(?:-[A-Za-z\d]++)*+")
+# Lower-case words and these are units (8epoch, 24GB); other letters make a name (3D, 4o, 6DoF).
+_UNIT_LETTERS = re.compile(
+    r"(?:(?:[a-z]{2,}|[KMGTP]i?B|[kMG]?Hz|FPS|GPUs?|[sWhmpxX]|dB|[TGMP]?FLOPs?)(?![A-Za-z\d])"
+    r"|x(?=\d))"
+)
+_PART = re.compile(rf"분의\s?(?P<numeral>{NUMERAL})")
+_SLASH = re.compile(rf"/(?P<numeral>{NUMERAL})(?![A-Za-z/])")
+_RANGE = re.compile(r"\s?(?:~|-|–|—|에서|부터)\s?")
+_REST = Quantity(Decimal(0), Decimal(0), "vague", "exact", "…", LONGEST_TEXT, LONGEST_TEXT)
+_ONE_TERM = re.compile(rf"(?P<numeral>{NUMERAL})(?P<unit>[가-힣A-Za-z%\s]*)")
+
+
+def korean_numbers(text: str) -> tuple[Quantity, ...]:
+    """The numbers that a Korean sentence claims, in order. Both ends of a range are numbers.
+
+    Of a text above `LONGEST_TEXT` characters the rest counts as one number that nothing supports.
+    """
+    too_long = len(text) > LONGEST_TEXT
+    text = clean(text)
+    claims = [*_claims(text), *([_REST] if too_long else [])]
+    for place in range(len(claims) - 1):
+        claims[place] = _with_unit_of_next(text, *claims[place : place + 2])
+    return tuple(claims)
+
+
+def _claims(text: str) -> Iterator[Quantity]:
+    enumerators = enumerator_places(text)
+    position, name_end = 0, -1
+    while candidate := _CANDIDATE.search(text, position):
+        start, position = candidate.span()
+        if candidate["name"]:
+            name_end = position
+        elif not candidate["digits"]:
+            spelled = _spelled(candidate)
+            position = spelled.end
+            yield spelled
+        elif start not in enumerators:
+            after_name = text[name_end:start] == " "
+            claim, position = _in_digits(text, start, after_name=after_name)
+            if claim:
+                yield claim
+
+
+def _spelled(match: re.Match[str]) -> Quantity:
+    """세 가지, 절반, 삼백만, 수백만."""
+    text, start, end = match.string, *match.span()
+    if match["native"]:
+        words = (match["ten"], match["one"], match["unit"])
+        value = sum((_NATIVE_VALUES[word] for word in words if word), Decimal(0))
+        claim = _quantity(text, start, end, value, HALF)
+        return claim._replace(kind="count") if claim.kind == "plain" else claim
+    if match["half"]:
+        return _quantity(text, start, end, HALF, Decimal(0), "fraction")
+    kind: Kind = "vague" if match["spelled"].startswith("수") else "plain"
+    return _quantity(text, start, end, *read_spelled(match["spelled"]), kind)
+
+
+def _in_digits(text: str, start: int, *, after_name: bool) -> tuple[Quantity | None, int]:
+    """The number whose digits start there, and where to go on; None when it is a name (3D, 4o)."""
+    if terms := read_terms(text, start):
+        claim = _quantity(text, start, terms.end, terms.value, terms.half_width)
+        return claim, claim.end
+    match = LATIN.match(text, start)
+    if match is None:
+        return None, start + 1
+    end = match.end()
+    tail = _LATIN_TAIL.match(text, end)
+    if tail and not _UNIT_LETTERS.match(text, end):
+        return None, tail.end()
+    value, half_width = latin_value(match)
+    bare = after_name and not match["scale"] and _BARE.match(text, end)
+    claim = _fraction(text, start, end, value) or _quantity(
+        text, start, end, value, half_width, "name" if bare else "plain"
+    )
+    return claim, claim.end
+
+
+def _fraction(text: str, start: int, end: int, first: Decimal) -> Quantity | None:
+    """3분의 1 and 1/3; None when it is neither, or divides by zero."""
+    part = _PART.match(text, end) or _SLASH.match(text, end)
+    if part is None:
+        return None
+    second, _ = numeral(part["numeral"])
+    over, under = (first, second) if part.re is _SLASH else (second, first)
+    if not under:
+        return None
+    return _quantity(text, start, part.end(), over / under, Decimal(0), "fraction")
+
+
+def _quantity(
+    text: str, start: int, end: int, value: Decimal, half_width: Decimal, kind: Kind = "plain"
+) -> Quantity:
+    if kind == "plain":
+        kind, end = kind_of(text, start, end)
+    bound = bound_of(text, start, end)
+    return Quantity(value, half_width, kind, bound, text[start:end], start, end)
+
+
+def _with_unit_of_next(text: str, first: Quantity, second: Quantity) -> Quantity:
+    """Gives the 2 of 2~3만, 2~3B and 2~3배 the unit that only the second end shows."""
+    low, high = _ONE_TERM.fullmatch(first.text), _ONE_TERM.fullmatch(second.text)
+    if not low or not high or low["unit"] or second.kind in ("fraction", "name"):
+        return first
+    shown, _ = numeral(high["numeral"])
+    if first.value >= shown or not _RANGE.fullmatch(text[first.end : second.start]):
+        return first
+    factor = second.value / shown
+    return first._replace(
+        value=first.value * factor, half_width=first.half_width * factor, kind=second.kind
+    )

@@ -1,0 +1,105 @@
+"""Korean number units: 24.2억, 1조 800억, 4천5백만, 2만 4,000, 삼백만, 수백만."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from tasks.verify.numbers.latin import NUMERAL, numeral
+from tasks.verify.numbers.quantity import HALF
+
+SMALL = {"십": Decimal(10), "백": Decimal(100), "천": Decimal(1000)}
+BIG = {unit: Decimal(10) ** (4 * power) for power, unit in enumerate("만억조경", 1)}
+_DIGITS = {digit: Decimal(value) for value, digit in enumerate("일이삼사오육칠팔구", 1)}
+
+# 조각, 만큼, 천체, 백본: words that only begin like a unit.
+_RUN = (
+    r"(?:십(?!자)|백(?!본|분|터)|천(?!체|연)|만(?!큼|족)|억(?!제)"
+    r"|조(?!각|건|합|사|직|정|명|기|작|절|율|차)|경(?!로|우|험|량|쟁|계|향))"
+)
+_SPACED = r"\s(?=[백천만억조]{1,2}(?:\s|개|명|장|건|원|달러|토큰|파라|매개|이상|$|[^가-힣]))"
+_TERM = re.compile(rf"(?P<numeral>{NUMERAL})(?:{_SPACED})?(?P<run>{_RUN}{{1,3}}+)")
+_TAIL = re.compile(r"\s?(?P<numeral>\d,\d{3}|\d{3,4})(?![\d,.]|\s?[십백천만억조경])")
+_COUNTED = (
+    r"(?=\s|$|[^가-힣]|[개명장건번배원쌍회종년의에이은을를와과로여]"
+    r"|시간|달러|토큰|파라|매개|이상|규모)"
+)
+_FOLLOWED = r"(?=\s?[개명장건원](?!월)|\s?(?:토큰|달러|규모|단위))"
+_TWO_TO_NINE = "[이삼사오육칠팔구]"
+SPELLED = (
+    rf"(?:수(?:[십백천][만억조]?|[만억조]{_FOLLOWED}|[억조](?=\s[가-힣]))"
+    rf"|{_TWO_TO_NINE}?[십백천][만억조]|{_TWO_TO_NINE}?[십백](?=\s?[개명장배]|\s?가지)"
+    rf"|[백천만억조](?=\s(?:개(?!월)|명|장|건|토큰))|(?:일|{_TWO_TO_NINE}십)[만억조]{_FOLLOWED})"
+    rf"{_COUNTED}"
+)
+"""삼백만, 십억, 이십만, 수십억, 백만: not 구조, 이만, 조사 and the like."""
+
+
+class Reading(NamedTuple):
+    """A value in Korean units, the half-width of its last digit, and where it ends."""
+
+    value: Decimal
+    half_width: Decimal
+    end: int
+
+
+def read_terms(text: str, start: int) -> Reading | None:
+    """The number in digits and Korean units that starts there; None when there are no units.
+
+    Terms go on while their units fall: 1조 800억 is one number, 800억 1조 are two.
+    """
+    total = section = Decimal(0)
+    half_width, end, lowest_big, lowest_small = HALF, start, BIG["경"] * 10000, Decimal(10000)
+    term = _TERM.match(text, start)
+    if term is None:
+        return None
+    while term:
+        value, shown = numeral(term["numeral"])
+        small, big = _split_run(term["run"])
+        if big >= lowest_big or small >= lowest_small:
+            break
+        section += value * small
+        half_width, end = shown * small * (big or 1), term.end()
+        if big:
+            total, section = total + section * big, Decimal(0)
+            lowest_big, lowest_small = big, Decimal(10000)
+        else:
+            lowest_small = small
+        term = _next_term(text, end, spaced=bool(big))
+    below = lowest_big if not section else lowest_small
+    return _with_tail(text, Reading(total + section, half_width, end), below)
+
+
+def read_spelled(text: str) -> tuple[Decimal, Decimal]:
+    """Value and half-width of a match of SPELLED, with or without its 수: 삼백만, 수십억."""
+    text = text.removeprefix("수")
+    digit = _DIGITS.get(text[0], Decimal(1))
+    small, big = _split_run(text)
+    scale = small * (big or 1)
+    return digit * scale, HALF * scale
+
+
+def _split_run(run: str) -> tuple[Decimal, Decimal]:
+    """The factors of the small and of the big units in a run; big is 0 when it has none."""
+    small, big = Decimal(1), Decimal(0)
+    for unit in run:
+        small *= SMALL.get(unit, Decimal(1))
+        if unit in BIG:
+            big = (big or 1) * BIG[unit]
+    return small, big
+
+
+def _next_term(text: str, end: int, *, spaced: bool) -> re.Match[str] | None:
+    """The next term, directly after the last, or after a space when a big unit closed that."""
+    term = _TERM.match(text, end)
+    if term is None and spaced and text[end : end + 1].isspace():
+        term = _TERM.match(text, end + 1)
+    return term
+
+
+def _with_tail(text: str, reading: Reading, below: Decimal) -> Reading:
+    """Adds the digits of 2만 4,000 and 3만5000."""
+    tail = _TAIL.match(text, reading.end)
+    if tail is None:
+        return reading
+    value, half_width = numeral(tail["numeral"])
+    return Reading(reading.value + value, half_width, tail.end()) if value < below else reading

@@ -1,0 +1,43 @@
+"""Writes a number the way Korean does: 24.2억, 4,500만, 1조 800억."""
+
+from decimal import Decimal
+
+from tasks.verify.numbers.quantity import Kind, Quantity
+
+_UNITS = {
+    unit: Decimal(10) ** (4 * power) for power, unit in ((4, "경"), (3, "조"), (2, "억"), (1, "만"))
+}
+_ENDINGS: dict[Kind, str] = {"percent": "%", "times": "배"}
+
+
+def render_korean(value: Decimal | int, kind: Kind = "plain") -> str:
+    """The value with 만, 억, 조 and 경, and with the ending of its kind (% or 배).
+
+    Read again by `korean_numbers` it has the same value.
+    """
+    value = Decimal(value)
+    return _digits(value) + _ENDINGS.get(kind, "")
+
+
+def _digits(value: Decimal) -> str:
+    for unit, size in _UNITS.items():
+        if value < size:
+            continue
+        head, rest = divmod(value, size)
+        tenths = value / size * 10
+        if tenths == tenths.to_integral_value():
+            return f"{_shortest(tenths / 10)}{unit}"
+        if rest < 100 or rest != rest.to_integral_value():
+            break
+        return f"{_shortest(head)}{unit} {_digits(rest)}"
+    return _shortest(value)
+
+
+def _shortest(value: Decimal) -> str:
+    return f"{value.normalize():,f}"
+
+
+def describe(quantity: Quantity) -> str:
+    """The text of a quantity, with its Korean form where that differs: 2.42B(24.2억)."""
+    korean = render_korean(quantity.value, quantity.kind)
+    return quantity.text if korean == quantity.text else f"{quantity.text}({korean})"

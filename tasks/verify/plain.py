@@ -1,0 +1,33 @@
+"""Text made comparable and safe to quote: the ground on which all rules compare."""
+
+import re
+import unicodedata
+
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+"""Control, zero-width, bidirectional, filler, private and broken characters."""
+
+_QUOTED_CHARACTERS = 160
+
+
+def normalize(text: str) -> str:
+    """The text in NFKC form without invisible characters: `ＧＰＴ‑４` and `GPT-4` become one."""
+    visible = _UNWANTED.sub("", text)
+    if visible.isascii():
+        return visible
+    return re.sub("[‐‑‒–−]", "-", unicodedata.normalize("NFKC", visible))
+
+
+def has_invisible(text: str) -> bool:
+    """True when the text holds a character that a reader cannot see."""
+    return _UNWANTED.search(text) is not None
+
+
+def quote(text: str) -> str:
+    """The text on one line, cut to a bearable length, unable to close a quotation or a fence."""
+    line = " ".join(_UNWANTED.sub("", text).split())
+    line = re.sub(r"[<>`]{2,}", " ", line).replace("'", "’")
+    return line if len(line) <= _QUOTED_CHARACTERS else line[:_QUOTED_CHARACTERS].rstrip() + "…"

@@ -1,0 +1,4 @@
+"""The version of the rules."""
+
+CHECKER_VERSION = "1"
+"""Raised whenever a rule, a list or the glossary changes what is refused."""

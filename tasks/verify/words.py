@@ -1,0 +1,96 @@
+"""English text as a string without gaps, in which a name is found however it is spelled.
+
+`Open-Scholar`, `open scholar` and `OpenScholars` all become `openscholar`; a name is found when
+it begins and ends where words do. So case, plural, hyphen and space need no rule of their own.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+from prompts.glossary import fold_plural
+
+_PART = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff]+")
+_LETTER_THEN_DIGIT = re.compile(r"[a-z](?=[0-9])")
+_CAPITALISED_RUN = re.compile(
+    r"\b[A-Z][A-Za-z0-9]*+"
+    r"(?:[-\s](?:(?:of|and|for|in|the|with|to|on|by)\s)?[A-Z][A-Za-z0-9]*+)+"
+)
+_MOST_INITIALS = 12
+
+
+def squash(name: str) -> str:
+    """The name in lower case without anything but letters and digits."""
+    return (name if name.isalnum() else "".join(_PART.findall(name))).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, run together in lower case.
+
+    `begins` and `ends` hold the offsets at which a word begins and ends; its singular and its
+    letters before a digit (`Qwen` of `Qwen2`) end, too.
+    """
+
+    flat: str
+    begins: frozenset[int]
+    ends: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        """Read normalised English text (see `tasks.verify.plain.normalize`)."""
+        parts = _PART.findall(text.lower())
+        flat = "".join(parts)
+        ends = list(accumulate(map(len, parts)))
+        singular = [
+            end - len(part) + len(fold_plural(part))
+            for part, end in zip(parts, ends, strict=True)
+            if part[-1] == "s"
+        ]
+        before_digits = [match.end() for match in _LETTER_THEN_DIGIT.finditer(flat)]
+        return cls(
+            flat,
+            frozenset((0, *ends)),
+            frozenset((*ends, *singular, *before_digits)),
+        )
+
+    def holds(self, squashed: str) -> bool:
+        """True when the squashed name, or its singular, stands in the text as whole words."""
+        return self._find(squashed) or self._find(fold_plural(squashed))
+
+    def follows(self, name: str, number: str, reach: int) -> bool:
+        """True when the number stands within `reach` letters after the name, at any place."""
+        at = self.flat.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if number in self.flat[end : end + reach]:
+                return True
+            at = self.flat.find(name, at + 1)
+        return False
+
+    def holds_word_like(self, squashed: str) -> bool:
+        """True when a word of the text shares its stem with this one: quantize, quantization."""
+        stem = squashed[: max(5, len(squashed) - 4)]
+        return len(squashed) >= 5 and self._find(stem, whole=False)
+
+    def _find(self, squashed: str, *, whole: bool = True) -> bool:
+        at = self.flat.find(squashed) if squashed else -1
+        while at >= 0:
+            if at in self.begins and (not whole or at + len(squashed) in self.ends):
+                return True
+            at = self.flat.find(squashed, at + 1)
+        return False
+
+
+def initials_of(text: str) -> frozenset[str]:
+    """The initials of capitalised words, of every two and more in a row: `mpo`, `po`, `mp`."""
+    found: set[str] = set()
+    for run in _CAPITALISED_RUN.findall(text):
+        words = re.split(r"[-\s]", run)
+        letters = "".join(word[0] for word in words if word[0].isupper())[:_MOST_INITIALS].lower()
+        found.update(
+            letters[begin:end]
+            for begin in range(len(letters))
+            for end in range(begin + 2, len(letters) + 1)
+        )
+    return frozenset(found)
