@@ -34,6 +34,11 @@ def test_a_missing_weekday_is_loud() -> None:
     assert rows(text)[0] == "| 11월 22일 (금) | ❗ 빠짐 | – | – |"
 
 
+def test_a_month_without_any_run_is_one_loud_line() -> None:
+    days = [status(date(2024, 10, 31)), *(status(date(2024, 11, n), "missing") for n in (1, 4, 5))]
+    assert rows(render_index(days))[0] == "| 평일 3일 모두 | ❗ 빠짐 | – | – |"
+
+
 def test_a_holiday_is_empty_and_not_missing() -> None:
     (row,) = rows(render_index([status(date(2024, 11, 28), "empty")]))
     assert row == "| 11월 28일 (목) | ⚪ 논문 없음 | – | – |"

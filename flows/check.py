@@ -1,0 +1,45 @@
+"""Checks pairs of abstract and Korean text from a file, a verdict a line."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from tasks.errors import UsageError
+from tasks.verify import check_line
+
+
+def check_file(path: str, out: TextIO) -> bool:
+    """Write one verdict for each line of the file (`-`: standard input); True when all are ok.
+
+    Raises `UsageError` when the file cannot be read.
+    """
+    with _lines(path) as lines:
+        return check_lines(lines, out)
+
+
+def check_lines(lines: Iterable[str], out: TextIO) -> bool:
+    """Write one verdict for each line that is not blank; True when all are ok."""
+    all_ok = True
+    for line in lines:
+        if line.strip():
+            verdict = check_line(line)
+            all_ok = all_ok and json.loads(verdict)["ok"] is True
+            out.write(f"{verdict}\n")
+    return all_ok
+
+
+@contextmanager
+def _lines(path: str) -> Iterator[Iterable[str]]:
+    if path == "-":
+        yield sys.stdin
+        return
+    try:
+        with Path(path).open(encoding="utf-8", errors="replace") as file:
+            yield file
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read ({error.strerror}): give a file of JSON lines, or - ."
+        ) from None

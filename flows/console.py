@@ -1,0 +1,64 @@
+"""What a run prints on a terminal: our own log lines, errors as one line, no tracebacks."""
+
+import logging
+import os
+import sys
+
+OUR_LOGGERS = ("flows", "tasks", "db")
+
+ENVIRONMENT = {
+    # The first start of Prefect's own server migrates its database: 10 to 16 seconds.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    # Our ordinary log lines belong to the run that the UI shows.
+    "PREFECT_LOGGING_EXTRA_LOGGERS": ",".join(OUR_LOGGERS),
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    # The server of a single command is stopped in the middle of its housekeeping and says so.
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+}
+
+
+def prepare_environment() -> None:
+    """Set Prefect's settings for a run from the command line; what the user has set stays.
+
+    Must be called before Prefect is imported, which reads them once.
+    """
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+
+
+def set_up_logging(*, debug: bool) -> None:
+    """Send our log lines to stderr, and keep Prefect's from repeating them with tracebacks."""
+    handler = _handler()
+    for name in OUR_LOGGERS:
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.DEBUG if debug else logging.INFO)
+        logger.addHandler(handler)
+        logger.propagate = False
+    if not debug:
+        _silence_prefect_console()
+
+
+def _handler() -> logging.Handler:
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.logging import RichHandler
+
+        return RichHandler(
+            console=Console(stderr=True), show_path=False, show_level=False, log_time_format="%X"
+        )
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
+    return handler
+
+
+def _silence_prefect_console() -> None:
+    from prefect.logging.configuration import setup_logging
+    from prefect.logging.handlers import PrefectConsoleHandler
+
+    setup_logging()
+    for handler in logging.root.handlers:
+        if isinstance(handler, PrefectConsoleHandler):
+            # Prefect sets its logging up anew for every run. That puts back a handler that was
+            # removed, and resets its level, but leaves a filter alone.
+            handler.addFilter(lambda _: False)

@@ -1,0 +1,117 @@
+"""Publishes a day from the store: verified text, chart, files, index. No network, no model."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flows.context import RunContext
+from tasks.assemble import assemble, category_counts, edit_paper
+from tasks.chart import category_chart, chart_html, draw_chart
+from tasks.errors import ChartUnavailable
+from tasks.publish import existing_png, publish_edition, render_index, write_index
+from tasks.records import Edition, EditionPaper, Generation, PublishedEdition
+from tasks.status import day_statuses
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published edition, and whether its content, or only a file, differs from before."""
+
+    edition: Edition
+    revised: bool
+    first: bool
+    chart_png: bytes | None
+
+
+def edited_papers(run: RunContext, day: date) -> tuple[EditionPaper, ...]:
+    """The papers of the day in order of votes, with what may be published of each."""
+    return _edit(run, day)[0]
+
+
+def publish_day(run: RunContext, day: date) -> Published:
+    """Publish the day as the store has it; the same content gives the same revision and bytes.
+
+    Raises `UsageError` when the output folder cannot be written.
+    """
+    papers, answers = _edit(run, day)
+    counts = category_counts(papers)
+    html = chart_html(category_chart(counts, day))
+    png = existing_png(run.settings.output_dir, day, html) or _drawn(counts, day)
+    previous = run.store.latest_edition(day)
+    draft = assemble(
+        day,
+        papers,
+        answers,
+        run.store.insights(day),
+        has_chart=png is not None,
+        revision=previous.revision if previous else 1,
+        published_at=previous.published_at if previous else _now(),
+    )
+    revised = previous is not None and previous.content_sha != draft.content_sha
+    edition = _revision(draft) if revised else draft
+    publish_edition(edition, html, png, run.settings.output_dir)
+    if previous is None or revised:
+        run.store.save_edition(_remembered(edition))
+    return Published(edition, revised=revised, first=previous is None, chart_png=png)
+
+
+def publish_overview(run: RunContext) -> None:
+    """Write the index of all days from the first edition to the last run, missing ones included."""
+    editions = run.store.editions()
+    if not editions:
+        return
+    runs = run.store.latest_runs()
+    first = min(edition.day for edition in editions)
+    last = max([edition.day for edition in editions] + [ended.day for ended in runs])
+    index = render_index(day_statuses(first, last, editions, runs))
+    write_index(run.settings.output_dir, index)
+
+
+def _edit(
+    run: RunContext, day: date
+) -> tuple[tuple[EditionPaper, ...], dict[str, list[Generation]]]:
+    answers: dict[str, list[Generation]] = defaultdict(list)
+    for generation in run.store.answers(day):
+        answers[generation.key.arxiv_id].append(generation)
+    papers = tuple(
+        edit_paper(row, answers.get(row.paper.arxiv_id, ()), by_model=bool(answers))
+        for row in run.store.listed(day)
+    )
+    return papers, answers
+
+
+def _drawn(counts: Sequence[tuple[str, int]], day: date) -> bytes | None:
+    try:
+        return draw_chart(counts, day)
+    except ChartUnavailable as error:
+        log.error("%s", error)
+        return None
+
+
+def _revision(draft: Edition) -> Edition:
+    return draft.model_copy(update={"revision": draft.revision + 1, "published_at": _now()})
+
+
+def _remembered(edition: Edition) -> PublishedEdition:
+    account = edition.account
+    return PublishedEdition(
+        day=edition.day,
+        revision=edition.revision,
+        content_sha=edition.content_sha,
+        published_at=edition.published_at,
+        counts={
+            "listed": account.listed,
+            "verified": account.verified,
+            "trimmed": account.trimmed,
+            "extracts": account.extracts,
+            "held": account.held,
+        },
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

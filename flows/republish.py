@@ -1,0 +1,38 @@
+"""Publishes days again from the store: no network, no model, the same bytes."""
+
+import logging
+from datetime import date
+from typing import Annotated
+
+from prefect import flow
+from pydantic import Field
+
+from flows.context import open_run
+from flows.edition import publish_day, publish_overview
+from flows.progress import progress
+from tasks.days import days_between
+from tasks.errors import DayIncomplete
+
+log = logging.getLogger(__name__)
+
+
+@flow(name="republish", flow_run_name="republish-{start}-{end}")
+def republish(
+    start: Annotated[date, Field(description="First day of the range.")],
+    end: Annotated[date, Field(description="Last day of the range, included.")],
+) -> tuple[date, ...]:
+    """Write the editions of all stored days of a range anew, and return those days."""
+    wanted = set(days_between(start, end))
+    with open_run(with_model=False) as run:
+        days = tuple(day for day in run.store.days_listed(start, end) if day in wanted)
+        without_chart = []
+        with progress("republish", len(days)) as advance:
+            for day in days:
+                if not publish_day(run, day).edition.has_chart:
+                    without_chart.append(day)
+                advance()
+        publish_overview(run)
+    log.info("%d days published again between %s and %s", len(days), start, end)
+    if without_chart:
+        raise DayIncomplete(f"{len(without_chart)} editions have no chart, see the log.")
+    return days

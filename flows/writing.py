@@ -1,0 +1,195 @@
+"""Asks the model for what is missing for a day: categories and digests, then syntheses.
+
+Every answer is stored as it comes in, so that a run that dies loses only what was in flight.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from prefect.futures import PrefectFuture
+
+from flows.context import RunContext
+from flows.progress import progress
+from flows.rounds import in_rounds
+from flows.tally import Tally
+from prompts.loader import load_prompt
+from tasks.assemble import by_category, judged_insights, summarizable, with_digest
+from tasks.categorize import categorize, category_key
+from tasks.insights import insight_key, synthesize
+from tasks.model import ChatModel
+from tasks.records import (
+    Digest,
+    EditionPaper,
+    Generation,
+    GenerationKey,
+    InsightGeneration,
+    InsightKey,
+    Paper,
+    Stage,
+)
+from tasks.summarize import digest_key, judge, summarize
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PaperJob:
+    """One call about one paper; `earlier` are the refused answers that it is to repair."""
+
+    paper: Paper
+    key: GenerationKey
+    earlier: tuple[Generation, ...] = ()
+
+    def repair(self, refused: Generation) -> "PaperJob":
+        """The next attempt after one more refused answer."""
+        key = self.key.model_copy(update={"attempt": refused.key.attempt + 1})
+        return PaperJob(self.paper, key, (*self.earlier, refused))
+
+
+@dataclass(frozen=True)
+class InsightJob:
+    """One call about one category; `earlier` are the refused answers that it is to repair."""
+
+    key: InsightKey
+    papers: tuple[EditionPaper, ...]
+    earlier: tuple[InsightGeneration, ...] = ()
+
+    def repair(self, refused: InsightGeneration) -> "InsightJob":
+        """The next attempt after one more refused answer."""
+        key = self.key.model_copy(update={"attempt": refused.key.attempt + 1})
+        return InsightJob(key, self.papers, (*self.earlier, refused))
+
+
+def write_papers(
+    run: RunContext, model: ChatModel, day: date, *, force: bool = False
+) -> dict[str, str]:
+    """Have the categories and digests of a day written that are missing; all of them by `force`.
+
+    Returns why an answer is still missing, by `stage arXiv-id`. Raises `ModelUnreachable` when
+    the model answered nothing at all, and `ModelRejectedKey`.
+    """
+    jobs = list(_forced_jobs(run, model, day) if force else _missing_jobs(run, model, day))
+    tally = Tally()
+    with progress(f"{day}: papers", len(jobs)) as advance:
+
+        def submit(job: PaperJob) -> PrefectFuture[Any]:
+            if job.key.stage == "category":
+                return categorize.with_options(refresh_cache=force).submit(
+                    model, job.paper, job.key
+                )
+            options = summarize.with_options(refresh_cache=force)
+            return options.submit(model, job.paper, job.key, job.earlier)
+
+        def collect(job: PaperJob, future: PrefectFuture[Any]) -> PaperJob | None:
+            generation = tally.take(f"{job.key.stage} {job.key.arxiv_id}", future)
+            if generation is not None:
+                _store_answer(run, job.paper, generation)
+                if not generation.final:
+                    return job.repair(generation)
+            advance()
+            return None
+
+        in_rounds(jobs, submit, collect)
+    tally.raise_if_pointless()
+    return tally.missed
+
+
+def _missing_jobs(run: RunContext, model: ChatModel, day: date) -> Iterator[PaperJob]:
+    versions = prompt_versions()
+    earlier: dict[str, list[Generation]] = defaultdict(list)
+    for generation in run.store.generations(day, versions, model.name):
+        if generation.key.stage == "digest":
+            earlier[generation.key.arxiv_id].append(generation)
+    for paper, stage in run.store.missing(day, versions, model.name):
+        if not summarizable(paper):
+            continue
+        job = PaperJob(paper, _key(paper, stage, model))
+        refused = earlier[paper.arxiv_id] if stage == "digest" else []
+        for generation in refused:
+            job = job.repair(generation)
+        yield job
+
+
+def _forced_jobs(run: RunContext, model: ChatModel, day: date) -> Iterator[PaperJob]:
+    for row in run.store.listed(day):
+        if summarizable(row.paper):
+            yield PaperJob(row.paper, category_key(row.paper, model.name))
+            yield PaperJob(row.paper, digest_key(row.paper, model.name))
+
+
+def prompt_versions() -> dict[Stage, str]:
+    """The current prompt version of each stage of a paper."""
+    return {"category": load_prompt("category").key, "digest": load_prompt("digest").key}
+
+
+def _key(paper: Paper, stage: Stage, model: ChatModel) -> GenerationKey:
+    return (category_key if stage == "category" else digest_key)(paper, model.name)
+
+
+def _store_answer(run: RunContext, paper: Paper, generation: Generation) -> None:
+    if generation.key.stage == "category":
+        run.store.save_generation(generation)
+        return
+    _, verdict = judge(paper, Digest.model_validate(generation.answer))
+    run.store.save_generation(generation, verdict)
+    if not verdict.ok:
+        log.info(
+            "%s: attempt %d has %d refused sentences, first: %s",
+            paper.arxiv_id,
+            generation.key.attempt,
+            len(verdict.refusals),
+            verdict.refusals[0].detail,
+        )
+
+
+def write_insights(
+    run: RunContext,
+    model: ChatModel,
+    day: date,
+    papers: Sequence[EditionPaper],
+    *,
+    force: bool = False,
+) -> dict[str, str]:
+    """Have the syntheses of a day written that are missing; returns why one still is, by category.
+
+    Raises like `write_papers`.
+    """
+    jobs = list(_insight_jobs(run, day, papers, force=force))
+    tally = Tally()
+    with progress(f"{day}: insights", len(jobs)) as advance:
+
+        def submit(job: InsightJob) -> PrefectFuture[Any]:
+            options = synthesize.with_options(refresh_cache=force)
+            return options.submit(model, job.key, job.papers, job.earlier)
+
+        def collect(job: InsightJob, future: PrefectFuture[Any]) -> InsightJob | None:
+            generation = tally.take(f"insight {job.key.category}", future)
+            if generation is not None:
+                run.store.save_insight(generation)
+                if not generation.final:
+                    return job.repair(generation)
+            advance()
+            return None
+
+        in_rounds(jobs, submit, collect)
+    tally.raise_if_pointless()
+    return tally.missed
+
+
+def _insight_jobs(
+    run: RunContext, day: date, papers: Sequence[EditionPaper], *, force: bool
+) -> Iterator[InsightJob]:
+    stored = {} if force else judged_insights(day, papers, run.store.insights(day))
+    for category, rows in by_category(papers).items():
+        verified = with_digest(rows)
+        attempts = stored.get(category, ())
+        if not verified or (attempts and attempts[-1].final):
+            continue
+        job = InsightJob(insight_key(day, category, verified), verified)
+        for generation in attempts:
+            job = job.repair(generation)
+        yield job

@@ -1,0 +1,98 @@
+"""One paper as an edition shows it: verified, trimmed, an extract, or held."""
+
+from collections.abc import Sequence
+
+from tasks.assemble.answers import current_answers
+from tasks.categorize import category_by_keywords
+from tasks.extract import key_sentences
+from tasks.records import (
+    CategoryChoice,
+    Digest,
+    EditionPaper,
+    Generation,
+    ListedRow,
+    Paper,
+    Verdict,
+)
+from tasks.sentences import split_sentences
+from tasks.summarize import judge
+from tasks.verify import trim
+
+NO_ABSTRACT = "초록을 구할 수 없어 요약하지 않았습니다."
+WITHDRAWN = "저자가 철회한 논문이므로 요약하지 않았습니다."
+NO_MODEL = "언어 모델 없이 초록의 핵심 문장만 옮겼습니다."
+NO_ANSWER = "언어 모델에서 쓸 수 있는 답을 받지 못해 초록의 핵심 문장을 옮겼습니다."
+NOT_VERIFIED = "모델이 쓴 요약이 검증을 통과하지 못해 초록의 핵심 문장을 옮겼습니다."
+
+
+def summarizable(paper: Paper) -> bool:
+    """True when there is something to summarize: an abstract of a paper that still stands."""
+    return bool(paper.abstract) and not paper.withdrawn
+
+
+def edit_paper(row: ListedRow, answers: Sequence[Generation], *, by_model: bool) -> EditionPaper:
+    """The paper with what may be published of its answers (all of its current abstract).
+
+    `by_model` says that the edition has been written by a model, so that a missing answer is a
+    failure and not the rule.
+    """
+    if not summarizable(row.paper):
+        reason = WITHDRAWN if row.paper.withdrawn else NO_ABSTRACT
+        return _edited(row, state="held", reason=reason)
+    current = current_answers(answers)
+    category = _category(row.paper, current.get("category", ()))
+    digests = current.get("digest", ())
+    if not digests:
+        reason = NO_ANSWER if by_model else NO_MODEL
+        return _extract(row, category, reason)
+    digest, verdict = _best(row.paper, digests)
+    publishable = trim(digest, verdict)
+    if publishable is None:
+        return _extract(row, category, NOT_VERIFIED, verdict, len(digests))
+    return _edited(
+        row,
+        state="verified" if verdict.ok else "trimmed",
+        category=category,
+        digest=publishable,
+        evidence=split_sentences(row.paper.abstract or ""),
+        dropped=verdict.refusals,
+        attempts=len(digests),
+    )
+
+
+def _best(paper: Paper, digests: Sequence[Generation]) -> tuple[Digest, Verdict]:
+    """The attempt with the fewest refusals, of equals the latest, checked by today's rules."""
+    judged = [judge(paper, Digest.model_validate(generation.answer)) for generation in digests]
+    return min(reversed(judged), key=lambda pair: len(pair[1].refusals))
+
+
+def _category(paper: Paper, answers: Sequence[Generation]) -> CategoryChoice:
+    if answers:
+        return CategoryChoice.model_validate(answers[-1].answer)
+    return category_by_keywords(paper)
+
+
+def _extract(
+    row: ListedRow,
+    category: CategoryChoice,
+    reason: str,
+    verdict: Verdict | None = None,
+    attempts: int = 0,
+) -> EditionPaper:
+    sentences = split_sentences(row.paper.abstract or "")
+    return _edited(
+        row,
+        state="extract",
+        reason=reason,
+        category=category,
+        evidence=sentences,
+        extract=key_sentences(row.paper.title, sentences),
+        dropped=verdict.refusals if verdict else (),
+        attempts=attempts,
+    )
+
+
+def _edited(row: ListedRow, **fields: object) -> EditionPaper:
+    return EditionPaper.model_validate(
+        {"paper": row.paper, "votes": row.votes, "rank": row.rank, **fields}
+    )

@@ -1,0 +1,104 @@
+"""The synthesis by the model: from verified sentences only, checked like a digest."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from prompts.loader import load_prompt
+from prompts.taxonomy import load_taxonomy
+from tasks.caching import model_task
+from tasks.model import ChatModel, Message, fence, read_answer, strict_schema
+from tasks.records import (
+    Digest,
+    EditionPaper,
+    Insight,
+    InsightGeneration,
+    InsightKey,
+    Verdict,
+    sha256_hex,
+)
+from tasks.verify import repair_request, verify_insight
+
+MAX_INSIGHT_ATTEMPTS = 3
+"""The first answer and at most two repairs."""
+
+
+def insight_key(
+    day: date, category: str, papers: Sequence[EditionPaper], attempt: int = 1
+) -> InsightKey:
+    """What makes an insight call unique: the verified sentences that go into it.
+
+    Neither prompt version nor model is part of it, so that an edition can be published again
+    from the store under other settings.
+    """
+    texts = {row.paper.arxiv_id: _verified(row).model_dump(mode="json") for row in papers}
+    content = json.dumps(texts, ensure_ascii=False, sort_keys=True)
+    return InsightKey(day=day, category=category, input_sha=sha256_hex(content), attempt=attempt)
+
+
+def insight_messages(
+    key: InsightKey, papers: Sequence[EditionPaper], earlier: Sequence[InsightGeneration]
+) -> list[Message]:
+    """The prompt, followed by every earlier answer and what was wrong with it."""
+    prompt = load_prompt("insight")
+    values = {
+        "category": load_taxonomy()[key.category],
+        "day": key.day,
+        "papers": fence(line for row in papers for line in _paper_lines(row)),
+    }
+    messages: list[Message] = [
+        ("system", prompt.render("system")),
+        ("user", prompt.render("user", **values)),
+    ]
+    for generation in earlier:
+        refusals = repair_request(judge_insight(papers, generation.answer))
+        messages.append(("assistant", generation.answer.model_dump_json()))
+        messages.append(("user", prompt.render("repair", refusals=refusals)))
+    return messages
+
+
+def _paper_lines(row: EditionPaper) -> list[str]:
+    digest = _verified(row)
+    prose = [sentence.text for _, sentences in digest.sections() for sentence in sentences]
+    return [f"arXiv: {row.paper.arxiv_id}", f"Title: {row.paper.title}", *prose]
+
+
+def _verified(row: EditionPaper) -> Digest:
+    if row.digest is None:
+        raise ValueError(f"{row.paper.arxiv_id} has no verified digest")
+    return row.digest
+
+
+@cache
+def _schema() -> dict[str, object]:
+    return strict_schema(Insight)
+
+
+def ask_insight(
+    model: ChatModel,
+    key: InsightKey,
+    papers: Sequence[EditionPaper],
+    earlier: Sequence[InsightGeneration] = (),
+) -> InsightGeneration:
+    """Ask the model for the synthesis of one category, or for a repair of the `earlier` ones."""
+    reply = model.ask(insight_messages(key, papers, earlier), name="insight", schema=_schema())
+    insight = read_answer(Insight, reply.content)
+    accepted = judge_insight(papers, insight).ok
+    return InsightGeneration(
+        key=key,
+        answer=insight,
+        model=model.name,
+        usage=reply.usage,
+        final=accepted or key.attempt >= MAX_INSIGHT_ATTEMPTS,
+    )
+
+
+def judge_insight(papers: Sequence[EditionPaper], insight: Insight) -> Verdict:
+    """What the checker says of a synthesis, against titles and abstracts of its papers."""
+    return verify_insight([row.paper for row in papers], insight)
+
+
+synthesize = model_task(
+    ask_insight, name="synthesize", task_run_name="synthesize-{key.category}-{key.attempt}"
+)
