@@ -1,6 +1,6 @@
 """Model answers: what a day has, what it is missing, and storing one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     literal,
     select,
     true,
-    tuple_,
     union_all,
 )
 
@@ -104,13 +103,6 @@ def _forget_other_answer(connection: Connection, row: Values) -> None:
 def insights_of(connection: Connection, day: date) -> Rows:
     """All attempts of the day, by category, input and attempt."""
     found = select(insights).where(insights.c.day == day).order_by(*insights.primary_key)
-    return connection.execute(found).all()
-
-
-def insight_attempts(connection: Connection, inputs: Collection[tuple[date, str, str]]) -> Rows:
-    """All attempts for the inputs, given as day, category and input_sha."""
-    asked = tuple_(insights.c.day, insights.c.category, insights.c.input_sha).in_(inputs)
-    found = select(insights).where(asked).order_by(*insights.primary_key)
     return connection.execute(found).all()
 
 

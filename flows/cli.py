@@ -23,6 +23,8 @@ app = typer.Typer(
 
 Day = Annotated[str, typer.Argument(help="A day as YYYY-MM-DD.", metavar="DAY")]
 DEFAULT_STATUS_DAYS = 30
+INTERRUPTED = 130
+"""The exit code that shells give to a command ended by Ctrl-C."""
 
 
 @app.callback()
@@ -144,6 +146,9 @@ def main() -> None:
     prepare_environment()
     try:
         app()
+    except KeyboardInterrupt:
+        typer.echo("nonmun: interrupted; answers so far are stored, run again to go on.", err=True)
+        sys.exit(INTERRUPTED)
     except NonmunError as error:
         if _State.debug:
             raise

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tasks.publish import require_writable
 from tasks.settings import Settings, load_settings
 from tasks.store import Store, open_store
 
@@ -28,9 +29,11 @@ class RunContext:
 def open_run(*, with_model: bool = True) -> Iterator[RunContext]:
     """Read the settings and open the store and, unless told otherwise, the model.
 
-    Raises `UsageError` for wrong settings before anything else happens.
+    Raises `UsageError` for wrong settings and an output folder that cannot be written, before
+    anything is read or paid for.
     """
     settings = load_settings()
+    require_writable(settings.output_dir)
     model = open_model(settings) if with_model else None
     with open_store(settings.database_url) as store:
         yield RunContext(settings, store, model)

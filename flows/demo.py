@@ -1,15 +1,12 @@
 """The sample day: the real flow over HTTP against a server that plays the three sources."""
 
 import os
-from datetime import date
 from pathlib import Path
-
-SAMPLE_DAY = date(2024, 11, 22)
 
 
 def run_demo(folder: Path) -> str:
     """Publish the sample day under `folder` and return what to look at and how to go on."""
-    from sample.server import sample_server
+    from sample.server import SAMPLE_DAY, sample_server
     from tasks.assemble import SAMPLE_MODEL
 
     with sample_server() as server:

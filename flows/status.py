@@ -21,19 +21,26 @@ def show_status(start: date, end: date) -> bool:
 
 
 def status_table(days: tuple[DayStatus, ...]) -> Table:
-    """One row a day: state, revision, how many papers of which state, reason."""
-    table = Table(
-        "day", "state", "rev.", "papers", "verified", "trimmed", "extracts", "held", "reason"
-    )
+    """One row a day: state, revision, papers by state, and why it is not done."""
+    table = Table()
+    for name in ("day", "state", "rev."):
+        table.add_column(name, no_wrap=True)
+    table.add_column("papers")
+    table.add_column("reason")
     for day in days:
-        counts = day.edition.counts if day.edition else {}
-        names = ("listed", "verified", "trimmed", "extracts", "held")
         table.add_row(
             f"{day.day:%Y-%m-%d %a}",
             day.state,
             str(day.edition.revision) if day.edition else "",
-            *(str(counts.get(name, "")) for name in names),
+            _papers(day.edition.counts) if day.edition else "",
             day.reason or "",
             style=_STYLES.get(day.state),
         )
     return table
+
+
+def _papers(counts: dict[str, int]) -> str:
+    """`14: 12 verified, 2 held`; states without papers are left out."""
+    states = ("verified", "trimmed", "extracts", "held")
+    told = ", ".join(f"{counts[state]} {state}" for state in states if counts.get(state))
+    return f"{counts.get('listed', 0)}: {told}"

@@ -1,7 +1,7 @@
 """The language model: one chat call with a JSON answer, its price, and the budget of a run."""
 
 from tasks.model.chat import ChatModel, Message, Reply, add_usage
-from tasks.model.fence import fence, one_line
+from tasks.model.fence import fence
 from tasks.model.schema import read_answer, strict_schema
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Reply",
     "add_usage",
     "fence",
-    "one_line",
     "read_answer",
     "strict_schema",
 ]

@@ -5,22 +5,10 @@ Every value is reduced to one line without invisible characters, so it cannot st
 its own either.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from tasks.records import sha256_hex
-
-_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without control, format (zero-width, bidi) and private characters."""
-    spaced = re.sub(r"\s+", " ", text)
-    visible = "".join(
-        character for character in spaced if unicodedata.category(character) not in _INVISIBLE
-    )
-    return visible.strip()
+from tasks.text import one_line
 
 
 def fence(lines: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from tasks.publish.files import (
     Written,
     edition_folder,
     existing_png,
+    require_writable,
     write_edition,
     write_index,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "png_name",
     "publish_edition",
     "render",
+    "require_writable",
     "render_index",
     "write_edition",
     "write_index",

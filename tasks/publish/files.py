@@ -79,6 +79,12 @@ def write_index(folder: Path, text: str) -> Written:
     return Written(changed=True, path=target)
 
 
+def require_writable(folder: Path) -> None:
+    """Raise `UsageError` when the output folder cannot be written: better now than after paying."""
+    with _writing(folder):
+        pass
+
+
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; any failure of the file system becomes a `UsageError`."""

@@ -1,6 +1,6 @@
 """The store: what nonmun knows of papers, days and answers. It is the truth about what is done."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
@@ -13,7 +13,6 @@ from tasks.records import (
     DayRun,
     Generation,
     InsightGeneration,
-    InsightKey,
     ListedRow,
     Listing,
     ListingChange,
@@ -122,13 +121,6 @@ class Store:
         """All syntheses of the day, by category, input and attempt."""
         with self._reading() as connection:
             found = queries_generations.insights_of(connection, day)
-        return tuple(rows.read_insight(row) for row in found)
-
-    def insight_attempts(self, keys: Iterable[InsightKey]) -> tuple[InsightGeneration, ...]:
-        """All attempts for the same day, category and input as one of the keys, in that order."""
-        inputs = {(key.day, key.category, key.input_sha) for key in keys}
-        with self._reading() as connection:
-            found = queries_generations.insight_attempts(connection, inputs)
         return tuple(rows.read_insight(row) for row in found)
 
     def save_insight(self, insight: InsightGeneration) -> None:

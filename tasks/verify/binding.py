@@ -20,9 +20,9 @@ from tasks.verify.source import TITLE, Evidence, Source
 from tasks.verify.words import Words, squash
 
 _VERSION = re.compile(
-    r"([A-Za-z][\w.-]*[A-Za-z\d]) (\d+(?:\.\d+)?)(?![\d.,]*(?:%|배|개|[가-힣]개|[KMBT]))"
+    r"(?<![A-Za-z0-9_.-])([A-Za-z][A-Za-z0-9_.-]*+) (\d+(?:\.\d+)?)(?![\d.,]*(?:%|배|개|[가-힣]개|[KMBT]))"
 )
-_REACH = 24
+_REACH = 12
 """How many letters after a name its version may stand: `AIME 2024 and AIME 2025`."""
 
 _MOST_COUNTED = 100

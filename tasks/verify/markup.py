@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from tasks.verify.plain import quote
 
 _MARKUP = {
-    "링크": r"https?:|www\.[a-z]|\b[a-z0-9-]+\.(?:com|org|net|io|ai|kr|dev)\b|\]\s?\(|\]\s?\[",
+    "링크": r"https?:|www\.[a-z]|\]\s?\(|\]\s?\["
+    r"|(?<![a-z0-9-])[a-z0-9-]++\.(?:com|org|net|io|ai|kr|dev)\b",
     "HTML": r"</?[a-z!][^<>]{0,200}>|<!--|-->|&(?:[a-z]{2,8}|#x?[0-9a-f]{1,6});",
     "Markdown": r"`|\*\*|__|~~|!\[|^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,2}\.)\s|^\s{0,3}(?:[-*_]\s?){3,}$"
     r"|^\s*\|.*\|\s*$|\[\^",

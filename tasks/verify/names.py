@@ -8,6 +8,7 @@ of a glossary term that is there by another form (`LLM`, large language model); 
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from prompts.everyday import load_everyday_terms
 from prompts.glossary import fold_plural
@@ -37,18 +38,20 @@ def names_name(name: str, evidence: Evidence) -> bool:
 def unknown_names(text: str, evidence: Evidence) -> tuple[str, ...]:
     """The names of a normalised sentence that are neither everyday nor in the evidence.
 
-    Unknown words in a row are one name; `Open Scholar` is found in `OpenScholar`.
+    `Open Scholar` is found in `OpenScholar`; unknown words in a row are given as one name.
     """
-    unknown = [
-        name
-        for name in claims_of(text).names
-        if not is_everyday(name) and not names_name(name, evidence)
-    ]
-    phrases = _phrases(unknown, text) if unknown else []
-    return tuple(name for name in phrases if not evidence.words.holds(squash(name)))
+    names = claims_of(text).names
+    unknown = [n for n in names if not is_everyday(n) and not names_name(n, evidence)]
+    if not unknown:
+        return ()
+    pairs = [pair for pair in pairwise(names) if " ".join(pair) in text]
+    spaced = {
+        name for pair in pairs if evidence.words.holds(squash("".join(pair))) for name in pair
+    }
+    return _phrases([name for name in unknown if name not in spaced], text)
 
 
-def _phrases(names: list[str], text: str) -> list[str]:
+def _phrases(names: list[str], text: str) -> tuple[str, ...]:
     """The names, with those that follow each other in the text joined."""
     phrases = names[:1]
     for name in names[1:]:
@@ -56,7 +59,7 @@ def _phrases(names: list[str], text: str) -> list[str]:
             phrases[-1] += f" {name}"
         else:
             phrases.append(name)
-    return phrases
+    return tuple(phrases)
 
 
 def _is_there(name: str, evidence: Evidence) -> bool:

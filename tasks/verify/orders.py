@@ -54,9 +54,9 @@ _MARKS: dict[tuple[str, ...], str] = {
     ),
 }
 _WORD = re.compile("[a-z]+")
-_IMPERATIVE = re.compile(
-    rf"\W*(?:{_SAY}|{_JUDGE}|do not|don't|instead|you|your|include|add|insert|always|never|only"
-    r"|please|tell|mention|end|then|also|[가-힣])",
+_FOLLOWS = re.compile(
+    rf".{{0,200}}[가-힣]|\W*+(?:{_SAY}|{_JUDGE}|do not|don't|instead|you|your|include|add|insert"
+    r"|always|never|only|please|tell|mention|end|then|also)",
     re.IGNORECASE,
 )
 _OBEYS = re.compile(
@@ -100,7 +100,7 @@ def gives_orders(places: Sequence[str]) -> frozenset[int]:
     patterns = _worth_trying(_WORDS, words) + _worth_trying(_PIECES, text)
     found: set[int] = set()
     for place, text in enumerate(places if patterns else ()):
-        follows = place > 1 and place - 1 in found and _IMPERATIVE.match(text)
+        follows = place > 1 and place - 1 in found and _FOLLOWS.match(text)
         if follows or any(pattern.search(text) for pattern in patterns):
             found.add(place)
     return frozenset(found)

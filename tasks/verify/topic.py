@@ -24,7 +24,6 @@ LEAST_POINTS = 2.5
 _FOREIGN_WEIGHT = 0.7
 _MOST_NAMES = 4
 _MOST_NUMBERS = 2
-_COINED = re.compile(r"(?=.*[A-Z].*[A-Z]|.*[a-z].*[A-Z0-9]|.*[A-Z].*[0-9]|.*[0-9].*[A-Z])")
 _INTRODUCED = re.compile(r"\s*([^\s:]{2,40})\s?:\s")
 
 
@@ -88,14 +87,19 @@ def topic_faults(texts: Sequence[str], source: Source) -> Iterator[tuple[Rule, s
 def absent_name(texts: Sequence[str], source: Source) -> str | None:
     """The name that the title introduces (`VidEgoThink: …`), when no text has it."""
     found = _INTRODUCED.match(source.title)
-    if not found or not _COINED.match(found[1]):
+    if not found or not _looks_coined(found[1]):
         return None
     said = Words.of(normalize("\n".join(texts)[:MAX_CHARACTERS]))
     return None if said.holds(squash(found[1])) else found[1]
 
 
 def _is_coined(name: str, source: Source) -> bool:
-    return bool(_COINED.match(name)) and not is_everyday(name) and names_name(name, source.whole)
+    return _looks_coined(name) and not is_everyday(name) and names_name(name, source.whole)
+
+
+def _looks_coined(name: str) -> bool:
+    """True for `VidEgoThink`, `MPO` and `o1`, not for `Transformer`."""
+    return any(character.isupper() or character.isdigit() for character in name[1:])
 
 
 def _is_known(number: Quantity, source: Source) -> bool:

@@ -70,7 +70,7 @@ class Words:
 
     def holds_word_like(self, squashed: str) -> bool:
         """True when a word of the text shares its stem with this one: quantize, quantization."""
-        stem = squashed[: max(5, len(squashed) - 4)]
+        stem = squashed[: max(5, len(squashed) * 3 // 5)]
         return len(squashed) >= 5 and self._find(stem, whole=False)
 
     def _find(self, squashed: str, *, whole: bool = True) -> bool:

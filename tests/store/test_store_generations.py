@@ -211,20 +211,6 @@ def test_insights_come_back_whole_by_category_and_attempt(store: Store) -> None:
     assert store.insights(DAY) == saved
 
 
-def test_insight_attempts_are_those_of_the_same_inputs(store: Store) -> None:
-    wanted = (make_insight("nlp", final=False), make_insight("nlp", attempt=2), make_insight("rl"))
-    others = (
-        make_insight("nlp", input_sha="2" * 64),
-        make_insight("cv"),
-        make_insight("nlp", day=DAY + timedelta(days=1)),
-    )
-    for insight in (*others, *wanted):
-        store.save_insight(insight)
-    keys = [make_insight("nlp").key, make_insight("rl", attempt=3).key]
-    assert store.insight_attempts(keys) == wanted
-    assert store.insight_attempts([]) == ()
-
-
 def test_saving_an_insight_again_replaces_it(store: Store) -> None:
     store.save_insight(make_insight(final=False))
     store.save_insight(make_insight())

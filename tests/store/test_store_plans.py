@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import event
 
 from db.models import metadata
-from tasks.records import InsightKey
 from tasks.store import Store, open_store
 from tests.store.store_makers import DAY, MODEL, VERSIONS
 
@@ -34,7 +33,6 @@ def statements_of(store: Store) -> Iterator[list[tuple[str, Any]]]:
         lambda store: store.generations(DAY, VERSIONS, MODEL),
         lambda store: store.answers(DAY),
         lambda store: store.insights(DAY),
-        lambda store: store.insight_attempts([InsightKey(day=DAY, category="c", input_sha="s")]),
         lambda store: store.latest_edition(DAY),
         lambda store: store.editions(DAY, DAY),
         lambda store: store.latest_runs(DAY, DAY),

@@ -62,7 +62,7 @@ def test_performance_may_say_that_no_result_is_reported():
         ("GPT-5를 8.1점 앞섰습니다.", "name"),
         ("혼합 기호 최적화(MPO)로 학습했습니다.", "term"),
         ("이 신경망은 **희소 메모리**를 씁니다.", "markup"),
-        ("희소 메모리로 결정-making을 돕습니다.", "language"),
+        ("희소-memory로 답합니다.", "language"),
         ("희소 记忆를 씁니다.", "language"),
     ],
 )

@@ -36,7 +36,7 @@ def test_number_of_something_else_in_the_abstract_is_refused():
 
 
 def test_version_of_a_model_must_follow_its_name():
-    abstract = "We compare Llama 3 with 4 other models on video retrieval."
+    abstract = "We compare Llama 3 with several groups of 4 models on video retrieval."
     assert rules("Llama 3로 비디오 검색을 합니다.", "Video retrieval", abstract) == []
     assert rules("Llama 4로 비디오 검색을 합니다.", "Video retrieval", abstract) == ["number"]
 
