@@ -20,8 +20,8 @@ __all__ = [
     "png_name",
     "publish_edition",
     "render",
-    "require_writable",
     "render_index",
+    "require_writable",
     "write_edition",
     "write_index",
 ]

@@ -124,7 +124,7 @@ def test_check_gives_a_verdict_a_line_and_exit_code_1_when_one_is_refused(
     pair = {
         "id": "a",
         "title": "Foldline: Folding Memory for Long Contexts",
-        "abstract": "We train Foldline with 2.42B parameters. It folds the memory of long contexts.",
+        "abstract": "We train Foldline with 2.42B parameters. It folds long contexts in memory.",
     }
     good = {
         **pair,
