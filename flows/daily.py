@@ -57,8 +57,11 @@ def run_day(run: RunContext, day: date, *, force: bool = False) -> DayRun:
     """Do one day and record how it ended, also when it fails."""
     try:
         result = _publish(run, day, force=force)
-    except NonmunError as error:
-        run.store.save_run(_ended(day, "failed", reason=str(error)))
+    except Exception as error:
+        reason = (
+            str(error) if isinstance(error, NonmunError) else f"{type(error).__name__}: {error}"
+        )
+        run.store.save_run(_ended(day, "failed", reason=reason))
         raise
     run.store.save_run(result)
     log.info("%s: %s%s", day, result.outcome, f" ({result.reason})" if result.reason else "")

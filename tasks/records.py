@@ -313,6 +313,17 @@ class Verdict(Record):
 # --- what is published ------------------------------------------------------------------------
 
 
+class Omission(Record):
+    """What an edition left out: where, and by which rule.
+
+    What was said there is not told again. The store keeps it, with the checker's words.
+    """
+
+    rule: Rule
+    section: str | None = None
+    index: int | None = None
+
+
 class EditionPaper(Record):
     """A paper as an edition shows it: text that passed verification, or the reason for none.
 
@@ -329,13 +340,13 @@ class EditionPaper(Record):
     digest: Digest | None = None
     evidence: tuple[str, ...] = ()
     extract: tuple[int, ...] = ()
-    dropped: tuple[Refusal, ...] = ()
+    dropped: tuple[Omission, ...] = ()
     attempts: int = 0
 
     @property
     def dropped_places(self) -> frozenset[tuple[str | None, int | None]]:
         """Where something was left out, each place once, whatever was wrong with it."""
-        return frozenset((refusal.section, refusal.index) for refusal in self.dropped)
+        return frozenset((omission.section, omission.index) for omission in self.dropped)
 
 
 class EditionCategory(Record):

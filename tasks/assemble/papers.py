@@ -11,6 +11,7 @@ from tasks.records import (
     EditionPaper,
     Generation,
     ListedRow,
+    Omission,
     Paper,
     Verdict,
 )
@@ -55,7 +56,7 @@ def edit_paper(row: ListedRow, answers: Sequence[Generation], *, by_model: bool)
         category=category,
         digest=publishable,
         evidence=split_sentences(row.paper.abstract or ""),
-        dropped=verdict.refusals,
+        dropped=_omissions(verdict),
         attempts=len(digests),
     )
 
@@ -87,9 +88,18 @@ def _extract(
         category=category,
         evidence=sentences,
         extract=key_sentences(row.paper.title, sentences),
-        dropped=verdict.refusals if verdict else (),
+        dropped=_omissions(verdict) if verdict else (),
         attempts=attempts,
     )
+
+
+def _omissions(verdict: Verdict) -> tuple[Omission, ...]:
+    """Each place and rule once."""
+    found = (
+        Omission(rule=refusal.rule, section=refusal.section, index=refusal.index)
+        for refusal in verdict.refusals
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _edited(row: ListedRow, **fields: object) -> EditionPaper:

@@ -13,7 +13,7 @@ from tasks.chart.figure import WIDTH_PIXELS
 from tasks.publish import wording
 from tasks.publish.escape import link, markdown, safe_url
 from tasks.publish.machine import edition_json
-from tasks.records import CategoryChoice, Edition, EditionCategory, EditionPaper, Refusal
+from tasks.records import CategoryChoice, Edition, EditionCategory, EditionPaper, Omission
 
 DOCUMENTS = {
     "cards.md": "논문 카드",
@@ -62,7 +62,7 @@ def environment() -> Environment:
         "link": link,
         "numbers": wording.numbers,
         "png_name": png_name,
-        "refusal_place": _refusal_place,
+        "omission_place": _omission_place,
         "safe_url": lambda url: Markup.escape(safe_url(url) or ""),
         "short_korean_date": short_korean_date,
         "source": _source,
@@ -130,5 +130,6 @@ def _source_marks(papers: Sequence[str], sources: Sequence[str]) -> Markup:
     return Markup("<sup>[{}]</sup>").format(wording.numbers(found)) if found else Markup()
 
 
-def _refusal_place(refusal: Refusal) -> str:
-    return wording.SECTION_LABELS.get(refusal.section or "", "글 전체")
+def _omission_place(omission: Omission) -> str:
+    label = wording.SECTION_LABELS.get(omission.section or "", "글 전체")
+    return label if omission.index is None else f"{label} {omission.index + 1}번째 문장"

@@ -60,7 +60,7 @@ def verdict(item: EditionPaper) -> str:
 
 def gap(item: EditionPaper, section: str) -> str:
     """Why a section of the digest is empty: refused, or never written."""
-    if any(refusal.section == section for refusal in item.dropped):
+    if any(omission.section == section for omission in item.dropped):
         return "검증을 통과한 문장이 없습니다."
     return "초록에서 다루지 않습니다."
 
