@@ -71,11 +71,13 @@ TEXTS = st.one_of(st.text(), st.text(ALPHABET))
 @example("1⁻5 10^{-")
 @example("İ three")
 @example("\ud800 5개")
+@example("5천백 5경경 9e999")
 def test_no_text_breaks_the_readers(text: str) -> None:
     evidence = english_numbers(text)
     for claim in korean_numbers(text):
         assert claim.value >= 0
         assert isinstance(supported(claim, evidence), bool)
+        assert render_korean(claim.value)
 
 
 @pytest.mark.parametrize(

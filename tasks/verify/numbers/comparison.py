@@ -11,13 +11,14 @@ The rule, for a claim *c* and a piece of evidence *e* brought to the same unit:
 So a wrong power of ten is refused always.
 """
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from tasks.verify.numbers.quantity import HALF, Quantity
 
 _ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
-_SURELY_AN_AMOUNT = Decimal(10) ** 5  # unlike the year 2024, which is no 수천
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = Decimal("0.05")
 
 
@@ -54,12 +55,12 @@ def _supports(claim: Quantity, piece: Quantity) -> bool:
 
 
 def _same_power(claim: Quantity, piece: Quantity) -> bool:
-    """수백만 for "millions of", for "several million" and, being large, for 4.5M; never exact."""
+    """수백만 for "millions of", "several million" and 4.5M, 수천 for 2,000 but not for 2024."""
     if claim.kind != "vague":
         return False
-    if piece.kind == "vague" or piece.text.lower() in ("hundred", "thousand"):
-        return claim.value == piece.value
-    large = piece.kind in ("plain", "count") and piece.value >= _SURELY_AN_AMOUNT
+    if piece.kind not in ("vague", "plain", "count") or _YEAR.fullmatch(piece.text):
+        return False
+    large = piece.kind == "vague" or piece.value >= _HUNDRED
     return large and claim.value.adjusted() == piece.value.adjusted()
 
 

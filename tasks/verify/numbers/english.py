@@ -8,10 +8,11 @@ in a name (8B, ImageNet-1k, 80GB) counts in full. List enumerators `(1)` and `2)
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain, islice
 from typing import cast
 
 from tasks.verify.numbers.english_words import spelled_numbers
-from tasks.verify.numbers.latin import LATIN, clean, latin_value, scale_of
+from tasks.verify.numbers.latin import LATIN, MOST_NUMBERS, clean, latin_value, scale_of
 from tasks.verify.numbers.lists import enumerator_places
 from tasks.verify.numbers.quantity import Kind, Quantity
 
@@ -32,14 +33,14 @@ _KIND = re.compile(
     r"|(?P<name>(?!x\d)[A-Za-z]++\d|-?D(?![A-Za-z])|o(?![A-Za-z]))"
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|~|to|and)\s?")
-_FRACTION = re.compile(r"\s?/\s?|\s(?:out\s)?of\s(?:the\s)?")
+_FRACTION = re.compile(r"\s?/\s?|\}\s?\{|\s(?:out\s)?of\s(?:the\s)?")
 _SIZE = re.compile(r"(?:[KkMBbT]|[KMGTP]i?B)(?![A-Za-z])")
 
 
 def english_numbers(text: str) -> tuple[Quantity, ...]:
     """All numbers of the text, digits first, then words; one number may have several readings."""
     text = clean(text)
-    return (*_digit_numbers(text), *spelled_numbers(text))
+    return tuple(islice(chain(_digit_numbers(text), spelled_numbers(text)), MOST_NUMBERS))
 
 
 def _digit_numbers(text: str) -> Iterator[Quantity]:

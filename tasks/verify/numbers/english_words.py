@@ -88,7 +88,10 @@ _PHRASE = re.compile(
 
 
 def spelled_numbers(text: str) -> Iterator[Quantity]:
-    """The numbers in words, in order; a number of things is a count."""
+    """The numbers in words, in order; a number of things is a count.
+
+    "A third" gives the place and the share.
+    """
     lowered = text.lower()
     if len(lowered) != len(text):  # İ becomes two characters
         lowered = text
@@ -98,6 +101,9 @@ def spelled_numbers(text: str) -> Iterator[Quantity]:
         start, end = match.start(), match.end() - 1
         half_width = Decimal(0) if kind == "fraction" else HALF
         yield Quantity(value, half_width, kind, "exact", text[start:end], start, end)
+        if kind == "ordinal" and lowered.endswith(("a ", "a-"), 0, start):
+            share = text[start - 2 : end]
+            yield Quantity(1 / value, Decimal(0), "fraction", "exact", share, start - 2, end)
 
 
 def _reading(match: re.Match[str]) -> tuple[Decimal, Kind]:

@@ -7,10 +7,19 @@ No claims are: digits in names (GPT-4o, 3D, A100), list enumerators (`1)`, `(2)`
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from tasks.verify.numbers.korean_context import COUNTERS, bound_of, kind_of
 from tasks.verify.numbers.korean_units import SPELLED, read_spelled, read_terms
-from tasks.verify.numbers.latin import LATIN, LONGEST_TEXT, NUMERAL, clean, latin_value, numeral
+from tasks.verify.numbers.latin import (
+    LATIN,
+    LONGEST_TEXT,
+    MOST_NUMBERS,
+    NUMERAL,
+    clean,
+    latin_value,
+    numeral,
+)
 from tasks.verify.numbers.lists import enumerator_places
 from tasks.verify.numbers.quantity import HALF, Kind, Quantity
 
@@ -46,11 +55,14 @@ _ONE_TERM = re.compile(rf"(?P<numeral>{NUMERAL})(?P<unit>[가-힣A-Za-z%\s]*)")
 def korean_numbers(text: str) -> tuple[Quantity, ...]:
     """The numbers that a Korean sentence claims, in order. Both ends of a range are numbers.
 
-    Of a text above `LONGEST_TEXT` characters the rest counts as one number that nothing supports.
+    Above `LONGEST_TEXT` characters or `MOST_NUMBERS` numbers, the rest of the text counts as one
+    number that nothing supports.
     """
     too_long = len(text) > LONGEST_TEXT
     text = clean(text)
-    claims = [*_claims(text), *([_REST] if too_long else [])]
+    claims = list(islice(_claims(text), MOST_NUMBERS))
+    if too_long or len(claims) == MOST_NUMBERS:
+        claims.append(_REST)
     for place in range(len(claims) - 1):
         claims[place] = _with_unit_of_next(text, *claims[place : place + 2])
     return tuple(claims)

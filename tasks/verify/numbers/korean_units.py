@@ -9,6 +9,7 @@ from tasks.verify.numbers.quantity import HALF
 
 SMALL = {"십": Decimal(10), "백": Decimal(100), "천": Decimal(1000)}
 BIG = {unit: Decimal(10) ** (4 * power) for power, unit in enumerate("만억조경", 1)}
+_ANY = Decimal("Infinity")
 _DIGITS = {digit: Decimal(value) for value, digit in enumerate("일이삼사오육칠팔구", 1)}
 
 # 조각, 만큼, 천체, 백본: words that only begin like a unit.
@@ -48,7 +49,7 @@ def read_terms(text: str, start: int) -> Reading | None:
     Terms go on while their units fall: 1조 800억 is one number, 800억 1조 are two.
     """
     total = section = Decimal(0)
-    half_width, end, lowest_big, lowest_small = HALF, start, BIG["경"] * 10000, Decimal(10000)
+    half_width, end, lowest_big, lowest_small = HALF, start, _ANY, _ANY
     term = _TERM.match(text, start)
     if term is None:
         return None
@@ -61,7 +62,7 @@ def read_terms(text: str, start: int) -> Reading | None:
         half_width, end = shown * small * (big or 1), term.end()
         if big:
             total, section = total + section * big, Decimal(0)
-            lowest_big, lowest_small = big, Decimal(10000)
+            lowest_big, lowest_small = big, _ANY
         else:
             lowest_small = small
         term = _next_term(text, end, spaced=bool(big))

@@ -7,6 +7,7 @@ from tasks.verify.numbers.quantity import Kind, Quantity
 _UNITS = {
     unit: Decimal(10) ** (4 * power) for power, unit in ((4, "경"), (3, "조"), (2, "억"), (1, "만"))
 }
+_TOO_LARGE = Decimal(10) ** 24  # no longer exact in Decimal's 28 digits; no paper counts so far
 _ENDINGS: dict[Kind, str] = {"percent": "%", "times": "배"}
 
 
@@ -20,6 +21,8 @@ def render_korean(value: Decimal | int, kind: Kind = "plain") -> str:
 
 
 def _digits(value: Decimal) -> str:
+    if value >= _TOO_LARGE:
+        return f"{value:.3e}"
     for unit, size in _UNITS.items():
         if value < size:
             continue
