@@ -7,7 +7,7 @@ abstract holds) and the check (forbidden renderings, and what a text is about).
 
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -86,10 +86,10 @@ class Glossary(BaseModel):
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The words of English text in lower case, singular; anything but letters and digits parts."""
-    words = _WORD.findall(text.lower())
-    return tuple(fold_plural(word) if word[-1] == "s" else word for word in words)
+    return tuple([fold_plural(word) for word in _WORD.findall(text.lower())])
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_plural(word: str) -> str:
     """The lower-case word without its plural ending; both sides of a comparison need it."""
     if len(word) > 4 and word.endswith("ies"):

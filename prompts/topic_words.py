@@ -1,7 +1,7 @@
 """English and Korean words of one meaning, by which a text and an abstract are compared."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from operator import add
 
@@ -38,7 +38,8 @@ class TopicWords(BaseModel):
         return self
 
     @cached_property
-    def _english(self) -> dict[str, list[tuple[str, int]]]:
+    def english(self) -> dict[str, list[tuple[str, int]]]:
+        """The meanings by the beginnings of their English words."""
         return _index((words for words, _ in self.words), head=_SHORT + 1)
 
     @cached_property
@@ -47,13 +48,7 @@ class TopicWords(BaseModel):
 
     def in_english(self, words: Iterable[str]) -> frozenset[int]:
         """The meanings of folded English words (see `prompts.glossary.fold_words`)."""
-        return frozenset(
-            meaning
-            for word in set(words)
-            if (head := word[: _SHORT + 1]) in self._english
-            for beginning, meaning in self._english[head]
-            if word.startswith(beginning)
-        )
+        return frozenset().union(*map(_meanings, set(words)))
 
     def in_text(self, text: str) -> frozenset[int]:
         """The meanings of Korean text with English words in it."""
@@ -77,6 +72,14 @@ def _index(sides: Iterable[Sequence[str]], head: int) -> dict[str, list[tuple[st
         for word in words:
             index.setdefault(word[:head], []).append((word, meaning))
     return index
+
+
+@lru_cache(maxsize=1 << 14)
+def _meanings(word: str) -> tuple[int, ...]:
+    """The meanings of one English word; a few thousand words make up most abstracts."""
+    index = load_topic_words().english
+    found = index.get(word[: _SHORT + 1], ())
+    return tuple(meaning for beginning, meaning in found if word.startswith(beginning))
 
 
 @cache

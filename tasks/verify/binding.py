@@ -9,8 +9,8 @@ Three tests, each of which needs a contradiction, not merely missing support:
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from prompts.topic_words import load_topic_words
 from tasks.verify.claims import claims_of
@@ -20,27 +20,39 @@ from tasks.verify.source import TITLE, Evidence, Source
 from tasks.verify.words import Words, squash
 
 _VERSION = re.compile(
-    r"(?<![A-Za-z0-9_.-])([A-Za-z][A-Za-z0-9_.-]*+) (\d+(?:\.\d+)?)(?![\d.,]*(?:%|배|개|[가-힣]개|[KMBT]))"
+    r"(?<![A-Za-z0-9_.-])([A-Za-z][A-Za-z0-9_.-]*+) (\d+(?:\.\d+)?)"
+    r"(?![\d.,]*(?:%|배|개|[가-힣]개|[KMBT]))"
 )
 _REACH = 12
 """How many letters after a name its version may stand: `AIME 2024 and AIME 2025`."""
 
 _MOST_COUNTED = 100
 _KOREAN_GAP = r"\s?(?:(?:가지|개|종|종류|편|명)(?:의)?\s?[\s가-힣]{0,8}?)?"
-_ENGLISH_GAP = r"[\s-]+(?:[A-Za-z][\w/-]*[\s-]+){0,2}?"
+_WORDS_TO_CONTRADICT, _WORDS_TO_SUPPORT = 2, 7
+"""How many words may stand between an English number and the noun that it counts."""
 
-_LEAST_MORE = {0: 3, 1: 4}
-"""What the number's best place shares with the sentence: how much more another place must."""
+_BOTH = 2
+_LEAST_MORE = {1: 2, 2: 3}
+"""What the number's best place shares with the sentence, the number itself included: how much more
+another place must, which lacks the number."""
 
 
 def misplaced_numbers(text: str, source: Source) -> Iterator[str]:
     """The numbers of a normalised sentence that stand in the source, but for something else."""
     yield from _versions(text, source.whole.words)
     for number in claims_of(text).numbers:
-        if supported(number, source.whole.numbers) and (
-            _counts_otherwise(number, text, source.whole) or _stands_apart(number, text, source)
-        ):
+        holding = [place for place in source.places if supported(number, place.numbers)]
+        if not holding or _is_place_in_order(number, source):
+            continue
+        if _counts_otherwise(number, text, source) or _is_apart(number, text, holding, source):
             yield number.text
+
+
+def _is_place_in_order(number: Quantity, source: Source) -> bool:
+    """True for 2단계에서는 where the source has a second stage, whatever else it counts."""
+    return number.kind == "ordinal" and supported(
+        number, [other for other in source.whole.numbers if other.kind == "ordinal"]
+    )
 
 
 def _versions(text: str, words: Words) -> Iterator[str]:
@@ -50,49 +62,68 @@ def _versions(text: str, words: Words) -> Iterator[str]:
             yield found[0]
 
 
-def _counts_otherwise(number: Quantity, text: str, evidence: Evidence) -> bool:
+def _counts_otherwise(number: Quantity, text: str, source: Source) -> bool:
     if number.value >= _MOST_COUNTED or number.value % 1 or number.kind in ("percent", "times"):
         return False
-    for korean, english in _counted_nouns():
-        if korean.match(text, number.start):
-            counts = [
-                quantity
-                for place in evidence.parts
-                for quantity in place.numbers
-                if quantity.kind != "ordinal" and english.match(place.text, quantity.end)
-            ]
-            return bool(counts) and not supported(number, counts)
-    return False
+    korean, english = _counted_nouns()
+    if not (counted := korean.match(text, number.start)):
+        return False
+    near, far = english[counted[1]]
+    return bool(_counts(near, source)) and not supported(number, _counts(far, source))
+
+
+def _counts(noun: re.Pattern[str], source: Source) -> list[Quantity]:
+    """The numbers of the source that the noun follows; an ordinal counts nothing."""
+    return [
+        number
+        for place in source.places
+        for number in place.numbers
+        if number.kind != "ordinal" and noun.match(place.text, number.end)
+    ]
 
 
 @cache
-def _counted_nouns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple(
-        (
-            re.compile(rf"(?:\d+|[가-힣]{{1,3}}){_KOREAN_GAP}(?:{'|'.join(korean)})"),
-            re.compile(rf"{_ENGLISH_GAP}(?:{'|'.join(english)})", re.IGNORECASE),
-        )
+def _counted_nouns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], re.Pattern[str]]]]:
+    """A Korean count, with the noun as its group; for each noun the English one, near and far."""
+    nouns = {
+        noun: (_after(_WORDS_TO_CONTRADICT, english), _after(_WORDS_TO_SUPPORT, english))
         for english, korean in load_topic_words().counted
-    )
+        for noun in korean
+    }
+    return re.compile(rf"(?:\d+|[가-힣]{{1,3}}){_KOREAN_GAP}({'|'.join(nouns)})"), nouns
 
 
-def _stands_apart(number: Quantity, text: str, source: Source) -> bool:
-    holding = [place for place in source.places if supported(number, place.numbers)]
-    if not holding or source.places[TITLE] in holding:
+def _after(words: int, nouns: Sequence[str]) -> re.Pattern[str]:
+    """One of the nouns, at most so many words after the place where an English number ends."""
+    gap = rf"[\s+-]+(?:[A-Za-z][\w/]*+[,\s-]+){{0,{words}}}?"
+    return re.compile(rf"{gap}(?:{'|'.join(nouns)})", re.IGNORECASE)
+
+
+def _is_apart(number: Quantity, text: str, holding: Sequence[Evidence], source: Source) -> bool:
+    # A title speaks of the whole paper, and 두 (both) of anything: they are at home everywhere.
+    if number.kind == "ordinal" or number.value <= _BOTH or source.places[TITLE] in holding:
         return False
-    best = max(_shared(number, text, place) for place in holding)
+    best = max(_shared(text, place) for place in holding)
     if best not in _LEAST_MORE:
         return False
-    return max(_shared(number, text, place) for place in source.places) >= best + _LEAST_MORE[best]
+    least = best + _LEAST_MORE[best]
+    return any(_shared(text, place) >= least for place in source.places[1:])
 
 
-def _shared(number: Quantity, text: str, place: Evidence) -> int:
-    """How many meanings, terms, names and other numbers of the sentence the place holds."""
-    claims = claims_of(text)
-    names = (name for name in claims.names if not is_everyday(name))
-    return (
-        len(place.meanings & claims.meanings)
-        + sum(any(korean in text for korean in term.ko) for term in place.terms)
-        + sum(place.words.holds(squash(name)) for name in names)
-        + sum(supported(other, place.numbers) for other in claims.numbers if other is not number)
-    )
+def _shared(text: str, place: Evidence) -> int:
+    """How many meanings, terms, names and numbers of the sentence the place holds.
+
+    Terms are left out where the rest is too much already to matter.
+    """
+    claims, lowered = claims_of(text), place.text.lower()
+    shared = sum(name.lower() in lowered for name in claims.names if not is_everyday(name))
+    shared += sum(supported(number, place.numbers) for number in claims.numbers)
+    shared += len(place.meanings & _meanings(text))
+    if shared > max(_LEAST_MORE) + max(_LEAST_MORE.values()):
+        return shared
+    return shared + sum(any(korean in text for korean in term.ko) for term in place.terms)
+
+
+@lru_cache(maxsize=16)
+def _meanings(text: str) -> frozenset[int]:
+    return load_topic_words().in_text(text)

@@ -8,7 +8,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from prompts.topic_words import load_topic_words
 from tasks.verify.numbers import Quantity, korean_numbers
 
 _TOKEN = re.compile(
@@ -22,18 +21,17 @@ _MEASURE = re.compile(
 
 
 class Claims(NamedTuple):
-    """The names, each once, and the numbers of a sentence, in order; what it speaks of."""
+    """The names, each once, and the numbers of a sentence, in order."""
 
     names: tuple[str, ...]
     numbers: tuple[Quantity, ...]
-    meanings: frozenset[int]
 
 
 @lru_cache(maxsize=512)
 def claims_of(text: str) -> Claims:
     """The claims of a normalised sentence; single letters are no names."""
     names = (token for token in dict.fromkeys(_TOKEN.findall(text)) if _is_name(token))
-    return Claims(tuple(names), tuple(korean_numbers(text)), load_topic_words().in_text(text))
+    return Claims(tuple(names), tuple(korean_numbers(text)))
 
 
 def _is_name(token: str) -> bool:

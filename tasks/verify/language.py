@@ -22,7 +22,7 @@ _HALF_TRANSLATED = re.compile(
 )
 _TOUCHING = re.compile(r"[가-힣][a-z]")
 _SPACE = re.compile(r"\s")
-_LEAST_SHARE = 0.3
+_LEAST_SHARE = 0.15
 
 
 def language_faults(text: str) -> Iterator[str]:

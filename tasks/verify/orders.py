@@ -53,7 +53,6 @@ _MARKS: dict[tuple[str, ...], str] = {
         r"(?:라고|다고|만)\s?(?:써라|쓰세요|쓰시오|쓰십시오|작성하|출력하|답하|말하|적어|요약하)"
     ),
 }
-_WORD = re.compile("[a-z]+")
 _FOLLOWS = re.compile(
     rf".{{0,200}}[가-힣]|\W*+(?:{_SAY}|{_JUDGE}|do not|don't|instead|you|your|include|add|insert"
     r"|always|never|only|please|tell|mention|end|then|also)",
@@ -93,11 +92,12 @@ def _worth_trying(rules: _Rules, there: Container[str]) -> list[re.Pattern[str]]
 _WORDS, _PIECES = _compiled(_ADDRESSES_A_MODEL), _compiled(_MARKS)
 
 
-def gives_orders(places: Sequence[str]) -> frozenset[int]:
-    """The places (title is 0) that address a model, and the imperatives right after them."""
-    text = "\n".join(places).lower()
-    words = set(_WORD.findall(text))
-    patterns = _worth_trying(_WORDS, words) + _worth_trying(_PIECES, text)
+def gives_orders(places: Sequence[str], words: Container[str]) -> frozenset[int]:
+    """The places (title is 0) that address a model, and the imperatives right after them.
+
+    `words` are the lower-case words of all places.
+    """
+    patterns = _worth_trying(_WORDS, words) + _worth_trying(_PIECES, "\n".join(places))
     found: set[int] = set()
     for place, text in enumerate(places if patterns else ()):
         follows = place > 1 and place - 1 in found and _FOLLOWS.match(text)
@@ -112,7 +112,7 @@ def order_faults(text: str, orders: Sequence[str]) -> Iterator[str]:
         yield f"'{quote(obeys[0])}': 논문의 내용이 아니라 지시에 대한 대답입니다. 빼십시오."
     elif orders and (flatters := _FLATTERS.search(text)):
         yield f"'{quote(flatters[0])}': 초록에 숨은 지시를 따른 말입니다. 빼십시오."
-    elif copied := _copied(text, orders):
+    elif orders and (copied := _copied(text, orders)):
         yield f"'{quote(copied)}': 초록에 숨은 지시에서 온 말입니다. 빼십시오."
 
 

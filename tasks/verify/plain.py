@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
@@ -13,6 +14,7 @@ _UNWANTED = re.compile(
 _QUOTED_CHARACTERS = 160
 
 
+@lru_cache(maxsize=256)
 def normalize(text: str) -> str:
     """The text in NFKC form without invisible characters: `ＧＰＴ‑４` and `GPT-4` become one."""
     visible = _UNWANTED.sub("", text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from prompts.topic_words import load_topic_words
 from tasks.records import Refusal, Rule
 from tasks.verify.binding import misplaced_numbers
 from tasks.verify.claims import claims_of
@@ -74,7 +75,7 @@ def _is_grounded(text: str, source: Source) -> bool:
     """True when the sentence shares a meaning, a term, a name or a number with the paper."""
     claims, whole = claims_of(text), source.whole
     return (
-        not claims.meanings.isdisjoint(whole.meanings)
+        not load_topic_words().in_text(text).isdisjoint(whole.meanings)
         or any(korean in text for term in source.own_terms for korean in term.ko)
         or any(names_name(name, whole) for name in claims.names if not is_everyday(name))
         or any(supported(number, whole.numbers) for number in claims.numbers)

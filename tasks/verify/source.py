@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from prompts.glossary import Term, fold_words, load_glossary
+from prompts.glossary import Term, fold_plural, fold_words, load_glossary
 from prompts.topic_words import load_topic_words
 from tasks.sentences import split_sentences
 from tasks.verify.numbers import Quantity, english_numbers
 from tasks.verify.orders import gives_orders
 from tasks.verify.plain import normalize
-from tasks.verify.words import Words, initials_of
+from tasks.verify.words import Words, initials_of, tokens_of
 
 MAX_CHARACTERS = 20_000
 """Longest title, abstract or Korean text that is read; real abstracts have some 2,000."""
@@ -22,7 +22,7 @@ TITLE = 0
 """The title's place among the evidence; the abstract's sentences are numbered from 1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """One English sentence, or several (`parts`) as one text; read where needed, and once."""
 
@@ -30,9 +30,14 @@ class Evidence:
     parts: tuple["Evidence", ...] = ()
 
     @cached_property
+    def tokens(self) -> list[str]:
+        """Its words in order, in lower case."""
+        return tokens_of(self.text)
+
+    @cached_property
     def words(self) -> Words:
         """Its words, for names."""
-        return Words.of(self.text)
+        return Words.of(self.tokens)
 
     @cached_property
     def initials(self) -> frozenset[str]:
@@ -49,7 +54,7 @@ class Evidence:
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """Its words as glossary and topic words compare them."""
-        return fold_words(self.text)
+        return tuple(map(fold_plural, self.tokens))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -102,9 +107,13 @@ def analyse(title: str, abstract: str) -> Source:
     """The source of a paper. Sentence numbers are those of `split_sentences(abstract)`."""
     sentences = split_sentences(abstract[:MAX_CHARACTERS])
     texts = [normalize(text) for text in (title[:MAX_CHARACTERS], *sentences)]
-    orders = gives_orders(texts)
-    places = tuple(Evidence("" if n in orders else text) for n, text in enumerate(texts))
-    return Source(texts[0], tuple(texts[1:]), orders, places, _joined(places))
+    places = tuple(map(Evidence, texts))
+    whole = _joined(places)
+    orders = gives_orders(texts, set(whole.tokens))
+    if orders:
+        places = tuple(Evidence("" if n in orders else text) for n, text in enumerate(texts))
+        whole = _joined(places)
+    return Source(texts[0], tuple(texts[1:]), orders, places, whole)
 
 
 def joined(sources: Sequence[Source]) -> Evidence:

@@ -5,6 +5,7 @@ it begins and ends where words do. So case, plural, hyphen and space need no rul
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -17,6 +18,11 @@ _CAPITALISED_RUN = re.compile(
     r"(?:[-\s](?:(?:of|and|for|in|the|with|to|on|by)\s)?[A-Z][A-Za-z0-9]*+)+"
 )
 _MOST_INITIALS = 12
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a normalised text in lower case, parted by anything but letters and digits."""
+    return _PART.findall(text.lower())
 
 
 def squash(name: str) -> str:
@@ -37,15 +43,14 @@ class Words:
     ends: frozenset[int]
 
     @classmethod
-    def of(cls, text: str) -> "Words":
-        """Read normalised English text (see `tasks.verify.plain.normalize`)."""
-        parts = _PART.findall(text.lower())
-        flat = "".join(parts)
-        ends = list(accumulate(map(len, parts)))
+    def of(cls, tokens: Sequence[str]) -> "Words":
+        """Run the words of a text together (see `tokens_of`)."""
+        flat = "".join(tokens)
+        ends = list(accumulate(map(len, tokens)))
         singular = [
-            end - len(part) + len(fold_plural(part))
-            for part, end in zip(parts, ends, strict=True)
-            if part[-1] == "s"
+            end - len(token) + len(fold_plural(token))
+            for token, end in zip(tokens, ends, strict=True)
+            if token[-1] == "s"
         ]
         before_digits = [match.end() for match in _LETTER_THEN_DIGIT.finditer(flat)]
         return cls(
@@ -71,7 +76,7 @@ class Words:
     def holds_word_like(self, squashed: str) -> bool:
         """True when a word of the text shares its stem with this one: quantize, quantization."""
         stem = squashed[: max(5, len(squashed) * 3 // 5)]
-        return len(squashed) >= 5 and self._find(stem, whole=False)
+        return len(squashed) >= 4 and self._find(stem, whole=False)
 
     def _find(self, squashed: str, *, whole: bool = True) -> bool:
         at = self.flat.find(squashed) if squashed else -1

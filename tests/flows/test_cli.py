@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flows.cli import main
+from sample.traffic import Fault
 from tasks.settings import Settings
 from tasks.store import open_store
 
@@ -149,21 +150,26 @@ def test_check_gives_a_verdict_a_line_and_exit_code_1_when_one_is_refused(
 @pytest.mark.usefixtures("prefect_server")
 @pytest.mark.parametrize(
     ("settings", "code", "says"),
-    [
-        ({"NONMUN_HF_URL": "http://127.0.0.1:9"}, 3, "127.0.0.1:9"),
-        ({"NONMUN_OUTPUT_DIR": "a-file/editions"}, 2, "NONMUN_OUTPUT_DIR"),
-    ],
+    [({}, 3, "HTTP 403"), ({"NONMUN_OUTPUT_DIR": "a-file/editions"}, 2, "NONMUN_OUTPUT_DIR")],
 )
 def test_a_run_that_cannot_be_done_prints_its_reason_and_no_traceback(
-    settings: dict[str, str], code: int, says: str, own_folder: Path
+    settings: dict[str, str], code: int, says: str, own_folder: Path, sample: Callable[..., Any]
 ) -> None:
     from prefect.settings import PREFECT_API_URL
 
+    server = sample({})
+    server.app.traffic.faults = lambda _: Fault(status=403)
     (own_folder / "a-file").touch()
-    environment = {**os.environ, **settings, "PREFECT_API_URL": str(PREFECT_API_URL.value())}
-    ended: Any = subprocess.run(
+    environment = {
+        **os.environ,
+        "NONMUN_HF_URL": server.at.hf_url,
+        **settings,
+        "PREFECT_API_URL": str(PREFECT_API_URL.value()),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+    ended = subprocess.run(
         [sys.executable, "-m", "flows", "daily", "--date", "2024-11-22"],
-        env={**environment, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env=environment,
         capture_output=True,
         text=True,
         timeout=120,

@@ -171,16 +171,17 @@ def test_one_paper_that_fails_stops_no_other_and_is_done_by_the_next_run(
     assert [(r.arxiv_id, r.stage) for r in asked] == [(bad, "digest")]
 
 
-@pytest.mark.parametrize("answer", ["", "죄송하지만 답할 수 없습니다.", '{"title_ko": "반쪽', "{}"])
-def test_answers_that_are_no_digest_are_asked_for_again_and_then_given_up(
-    answer: str, sample: Callable[..., Any], point_to: Callable[..., Path], item: Any
+def test_an_answer_that_is_no_digest_is_asked_for_again_and_then_given_up(
+    sample: Callable[..., Any], point_to: Callable[..., Path], item: Any
 ) -> None:
-    def prose(request: ModelRequest) -> ModelReply:
+    def half(request: ModelRequest) -> ModelReply:
         return (
-            ModelReply(content=answer) if request.stage == "digest" else honest_responder(request)
+            ModelReply(content='{"title_ko": "반쪽')
+            if request.stage == "digest"
+            else honest_responder(request)
         )
 
-    server = sample({FRIDAY: [item("2411.00001")]}, prose)
+    server = sample({FRIDAY: [item("2411.00001")]}, half)
     folder = point_to(server)
     with pytest.raises(DayIncomplete):
         run(FRIDAY)
