@@ -10,6 +10,7 @@ from tasks.verify.plain import normalize, quote
 from tasks.verify.sentence import Fault, fact_faults, form_faults, refusals
 from tasks.verify.source import Source, analyse, joined
 from tasks.verify.terms import term_faults
+from tasks.verify.topic import topic_faults
 from tasks.verify.version import CHECKER_VERSION
 
 _NAMES_OF_PARTS: dict[InsightPart, str] = {
@@ -24,7 +25,10 @@ _NATIVE = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "
 
 
 def verify_insight(papers: Sequence[Paper], insight: Insight) -> Verdict:
-    """The verdict on a synthesis of these papers; a refusal names part and index of a sentence."""
+    """The verdict on a synthesis of these papers; a refusal names part and index of a sentence.
+
+    A synthesis that as a whole speaks of other things is refused without naming a part.
+    """
     sources = {paper.arxiv_id: analyse(paper.title, paper.abstract or "") for paper in papers}
     found: list[Refusal] = []
     for part, sentences in insight.parts():
@@ -32,7 +36,15 @@ def verify_insight(papers: Sequence[Paper], insight: Insight) -> Verdict:
             found += refusals("", [_missing(part)], part)
         for index, sentence in enumerate(sentences):
             found += refusals(sentence.text, _faults(sentence, sources), part, index)
+    texts = [sentence.text for _, sentences in insight.parts() for sentence in sentences]
+    found += refusals("", topic_faults(texts, _together(papers)))
     return Verdict(refusals=tuple(found), checker=CHECKER_VERSION)
+
+
+def _together(papers: Sequence[Paper]) -> Source:
+    """All papers as one source, for what a synthesis is about as a whole."""
+    titles = ". ".join(paper.title for paper in papers)
+    return analyse(titles, "\n\n".join(paper.abstract or "" for paper in papers))
 
 
 def _missing(part: InsightPart) -> Fault:

@@ -1,5 +1,6 @@
 """Rule "term": a term of the abstract is not rendered as another word (preference: never 기호)."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,7 +14,7 @@ def term_faults(text: str, source: Source) -> Iterator[str]:
     A rendering that is right for another term of the same abstract is allowed: 기호 where the
     abstract is about symbols, too. Of a longer rendering and a part of it, the longer is told.
     """
-    if not any(wrong in text for wrong in _all_forbidden()):
+    if not _any_forbidden().search(text):
         return  # nearly always, and before the terms of the abstract are looked for
     found = [
         (term, wrong) for term in source.whole.terms for wrong in term.forbidden if wrong in text
@@ -26,5 +27,6 @@ def term_faults(text: str, source: Source) -> Iterator[str]:
 
 
 @cache
-def _all_forbidden() -> tuple[str, ...]:
-    return tuple(wrong for term in load_glossary().terms for wrong in term.forbidden)
+def _any_forbidden() -> re.Pattern[str]:
+    forbidden = {wrong for term in load_glossary().terms for wrong in term.forbidden}
+    return re.compile("|".join(map(re.escape, sorted(forbidden))))

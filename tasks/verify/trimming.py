@@ -12,7 +12,7 @@ def trim(digest: Digest, verdict: Verdict) -> Digest | None:
     None when fewer than two summary sentences are left, or when the digest as a whole is about
     something else: the paper is published as an extract then.
     """
-    if any(refusal.rule == "topic" and refusal.section is None for refusal in verdict.refusals):
+    if _is_off_topic(verdict):
         return None
     refused = {(refusal.section, refusal.index) for refusal in verdict.refusals}
     kept = {
@@ -26,7 +26,12 @@ def trim(digest: Digest, verdict: Verdict) -> Digest | None:
 
 
 def trim_insight(insight: Insight, verdict: Verdict) -> Insight | None:
-    """The synthesis without refused sentences; None without findings or with fewer than 3 parts."""
+    """The synthesis without refused sentences.
+
+    None without findings, with fewer than 3 parts, or when it is about something else as a whole.
+    """
+    if _is_off_topic(verdict):
+        return None
     refused = {(refusal.section, refusal.index) for refusal in verdict.refusals}
     kept: dict[str, tuple[object, ...]] = {
         part: tuple(x for n, x in enumerate(getattr(insight, part)) if (part, n) not in refused)
@@ -35,3 +40,7 @@ def trim_insight(insight: Insight, verdict: Verdict) -> Insight | None:
     if not kept["findings"] or sum(map(bool, kept.values())) < LEAST_INSIGHT_PARTS:
         return None
     return insight.model_copy(update=kept)
+
+
+def _is_off_topic(verdict: Verdict) -> bool:
+    return any(refusal.rule == "topic" and refusal.section is None for refusal in verdict.refusals)

@@ -60,3 +60,12 @@ def test_trim_insight_drops_sentences_and_needs_findings_and_three_parts():
     assert (trimmed.impact, trimmed.themes) == ((), answer.themes)
     for bad in (insight(findings=wrong), insight(impact=wrong, outlook=wrong, trends=wrong)):
         assert trim_insight(bad, verify_insight(papers, bad)) is None
+
+
+def test_synthesis_that_speaks_of_other_things_is_refused_as_a_whole():
+    generic = say("새로운 방법으로 기존보다 나은 결과를 얻었습니다.", *BOTH)
+    other = say("태풍의 경로와 강수량을 위성 사진으로 예보합니다.", *BOTH)
+    answer = insight(themes=generic, trends=other, findings=other, impact=generic, outlook=generic)
+    verdict = verify_insight([PEBBLE, RIVER], answer)
+    assert ("topic", None) in {(refusal.rule, refusal.section) for refusal in verdict.refusals}
+    assert trim_insight(answer, verdict) is None

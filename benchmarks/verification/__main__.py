@@ -1,0 +1,92 @@
+"""Prints the table of docs/verification.md, computed from ../shared/data."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.verification.data import SHARED, Half, Pair, read_claims, read_seeds
+from benchmarks.verification.measures import (
+    Share,
+    false_alarms,
+    pairs_per_second,
+    recall,
+    repaired_citations,
+)
+from tasks.verify import CHECKER_VERSION, check_text
+
+HERE = Path(__file__).parent
+GOALS = {
+    "false alarms, papers": "≤ 1.5",
+    "false alarms, sentences": "≤ 0.4",
+    "number changed": "≥ 98",
+    "unit error": "≥ 99",
+    "foreign name": "≥ 99",
+    "other paper's text": "≥ 99.5",
+    "generic text": "≥ 98",
+}
+
+
+def main() -> int:
+    """Print the figures of both halves and the seeds; 1 when the data is not there."""
+    if not SHARED.is_dir():
+        print("The labelled texts are not there (../shared/data): nothing to measure.")
+        return 1
+    console = Console(width=120)
+    everything = read_claims()
+    halves = {half: [p for p in everything if p.half == half] for half in get_args(Half)}
+    figures = {half: dict(_figures(half, pairs, everything)) for half, pairs in halves.items()}
+    console.print(_table(figures))
+    # The cases of the other half stay unseen, so that nobody tunes on them.
+    for case in false_alarms(halves["tune"]).cases:
+        console.print(f"false alarm (tune): {' | '.join(case)}", markup=False)
+    console.print(_seeds())
+    console.print(f"{pairs_per_second(everything):,.0f} pairs a second on one core")
+    return 0
+
+
+def _figures(
+    half: Half, pairs: Sequence[Pair], everything: Sequence[Pair]
+) -> Iterator[tuple[str, Share]]:
+    alarms = false_alarms(pairs)
+    yield "false alarms, papers", alarms.papers
+    yield "false alarms, sentences", alarms.sentences
+    # The halves share no generic sentence, as they share no paper.
+    sentences = yaml.safe_load((HERE / "generic.yaml").read_text("utf-8"))["sentences"]
+    yield from recall(pairs, everything, sentences[0 if half == "tune" else 1 :: 2]).items()
+    yield "citation repaired", repaired_citations(pairs)
+
+
+def _table(figures: dict[Half, dict[str, Share]]) -> Table:
+    table = Table(title=f"Verification, rules {CHECKER_VERSION}: share refused, in per cent")
+    for heading in ("", "goal", *figures):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for kind in next(iter(figures.values())):
+        shares = [figures[half][kind] for half in figures]
+        cells = [f"{share.percent:.2f} ({share.hits}/{share.total})" for share in shares]
+        table.add_row(kind, GOALS.get(kind, ""), *cells)
+    return table
+
+
+def _seeds() -> Table:
+    known = yaml.safe_load((HERE / "seed_faults.yaml").read_text("utf-8"))
+    table = Table(title="The 30 seeds")
+    for heading in ("paper", "judged", "refused", "why: the checker's first reason; what is wrong"):
+        table.add_column(heading, overflow="fold")
+    for pair, made_up, _ in read_seeds():
+        verdict = check_text(pair.title, pair.abstract, pair.text)
+        judged = "made up" if made_up else "faulty" if pair.id in known else "sound"
+        why = (
+            f"{verdict.refusals[0].rule}: {verdict.refusals[0].detail}" if verdict.refusals else ""
+        )
+        reasons = "; ".join(text for text in (why, known.get(pair.id, "")) if text)
+        table.add_row(pair.id, judged, "" if verdict.ok else "yes", reasons)
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())

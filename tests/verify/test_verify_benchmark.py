@@ -1,0 +1,58 @@
+from random import Random
+
+import pytest
+
+from benchmarks.verification import mutations
+from benchmarks.verification.data import Pair, read_truly_wrong, split_quote
+
+PAIR = Pair(
+    "1",
+    "d",
+    "PebbleNet",
+    "A net.",
+    ("매개변수 2.42B로 세 가지 과제를 1,400개 풉니다.", "PebbleNet입니다."),
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "korean", "quote"),
+    [
+        ("모델을 제안함(We propose a model.)", "모델을 제안함", "We propose a model"),
+        (
+            "10K(샘플)로 조정함.(It uses 10K (few) samples)",
+            "10K(샘플)로 조정함",
+            "It uses 10K (few) samples",
+        ),
+        ("줄임 while the rest stays", "줄임", "while the rest stays"),
+        ("이름은 GPT", "이름은 GPT", None),
+    ],
+)
+def test_quote_is_told_from_the_korean_before_it(item, korean, quote):
+    assert split_quote(item) == (korean, quote)
+
+
+@pytest.mark.parametrize("make", [mutations.number_changed, mutations.unit_error])
+def test_spoiled_text_differs_in_one_sentence_and_is_the_same_for_a_seed(make):
+    spoiled = make(PAIR, Random(1))
+    assert spoiled == make(PAIR, Random(1))
+    assert sum(a != b for a, b in zip(PAIR.sentences, spoiled.sentences, strict=True)) == 1
+
+
+def test_foreign_name_is_none_of_the_papers_own():
+    spoiled = mutations.foreign_name(PAIR, ["PebbleNet", "RiverBench"], Random(1))
+    assert spoiled.text.count("RiverBench") == 1
+
+
+def test_text_with_nothing_to_spoil_gives_nothing():
+    plain = Pair("1", "d", "T", "A", ("수도 이름도 없습니다.",))
+    assert mutations.number_changed(plain, Random(1)) is None
+    assert mutations.unit_error(plain, Random(1)) is None
+    assert mutations.foreign_name(plain, ["X"], Random(1)) is None
+    assert mutations.other_text(plain, [plain]) is None
+
+
+def test_every_sentence_judged_wrong_says_why_and_in_which_half(shared_data):
+    for paper, items in read_truly_wrong().items():
+        for item in items:
+            assert item["reason"]
+            assert item["half"] == Pair(paper, "", "", "", ()).half
