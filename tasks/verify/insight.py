@@ -8,7 +8,7 @@ from tasks.records import Insight, InsightPart, InsightSentence, Paper, Refusal,
 from tasks.verify.orders import order_faults
 from tasks.verify.plain import normalize, quote
 from tasks.verify.sentence import Fault, fact_faults, form_faults, refusals
-from tasks.verify.source import Source, analyse, joined
+from tasks.verify.source import Evidence, Source, analyse, joined
 from tasks.verify.terms import term_faults
 from tasks.verify.topic import topic_faults
 from tasks.verify.version import CHECKER_VERSION
@@ -37,14 +37,14 @@ def verify_insight(papers: Sequence[Paper], insight: Insight) -> Verdict:
         for index, sentence in enumerate(sentences):
             found += refusals(sentence.text, _faults(sentence, sources), part, index)
     texts = [sentence.text for _, sentences in insight.parts() for sentence in sentences]
-    found += refusals("", topic_faults(texts, _together(papers)))
+    found += refusals("", topic_faults(texts, _together(list(sources.values()))))
     return Verdict(refusals=tuple(found), checker=CHECKER_VERSION)
 
 
-def _together(papers: Sequence[Paper]) -> Source:
+def _together(sources: Sequence[Source]) -> Source:
     """All papers as one source, for what a synthesis is about as a whole."""
-    titles = ". ".join(paper.title for paper in papers)
-    return analyse(titles, "\n\n".join(paper.abstract or "" for paper in papers))
+    titles = "\n".join(source.title for source in sources)
+    return Source(titles, (), frozenset(), (Evidence(titles),), joined(sources))
 
 
 def _missing(part: InsightPart) -> Fault:
