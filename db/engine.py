@@ -70,7 +70,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def _available(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, DatabaseError) as error:
         raise DatabaseUnavailable(f"The database {describe(engine, error)}") from error
 
 

@@ -122,6 +122,7 @@ insights = Table(
     Column("category", String, primary_key=True),
     Column("input_sha", String, primary_key=True),
     Column("attempt", Integer, primary_key=True, autoincrement=False),
+    Column("prompt_version", String, nullable=False),
     Column("answer", JSON, nullable=False),
     Column("model", String, nullable=False),
     *_usage(),
@@ -136,6 +137,7 @@ editions = Table(
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("content_sha", String, nullable=False),
     Column("published_at", UtcDateTime, nullable=False),
+    Column("model", String, nullable=False),
     Column("counts", JSON, nullable=False),
 )
 

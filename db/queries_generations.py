@@ -101,8 +101,9 @@ def _forget_other_answer(connection: Connection, row: Values) -> None:
 
 
 def insights_of(connection: Connection, day: date) -> Rows:
-    """All attempts of the day, by category, input and attempt."""
-    found = select(insights).where(insights.c.day == day).order_by(*insights.primary_key)
+    """All attempts of the day, oldest first."""
+    oldest_first = (insights.c.created_at, *insights.primary_key)
+    found = select(insights).where(insights.c.day == day).order_by(*oldest_first)
     return connection.execute(found).all()
 
 

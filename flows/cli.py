@@ -10,6 +10,7 @@ import typer
 from flows.console import prepare_environment, set_up_logging
 from tasks.days import check_day, days_between, parse_day
 from tasks.errors import NonmunError
+from tasks.text import one_line
 
 app = typer.Typer(
     name="nonmun",
@@ -91,6 +92,7 @@ def status(
     last = parse_day(end) if end else yesterday
     first = parse_day(start) if start else last - timedelta(days=DEFAULT_STATUS_DAYS)
     list(days_between(first, last))
+    last = max(first, min(last, yesterday))
     from flows.status import show_status
 
     if not show_status(first, last):
@@ -117,10 +119,14 @@ def demo(
     ] = Path("build/demo"),
 ) -> None:
     """Publish the sample day: the real flow against a small server with recorded answers."""
-    set_up_logging(debug=_State.debug)
-    from flows.demo import run_demo
+    from flows.demo import prepare_demo, run_demo
 
-    typer.echo(run_demo(output))
+    prepare_demo(output)
+    set_up_logging(debug=_State.debug)
+    outcome, text = run_demo(output)
+    typer.echo(text)
+    if outcome == "incomplete":
+        raise typer.Exit(1)
 
 
 def _range(start: str, end: str) -> tuple[date, date]:
@@ -146,14 +152,27 @@ def main() -> None:
     prepare_environment()
     try:
         app()
-    except KeyboardInterrupt:
-        typer.echo("nonmun: interrupted; answers so far are stored, run again to go on.", err=True)
-        sys.exit(INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _say("interrupted; answers so far are stored, run again to go on.")
+        raise
     except NonmunError as error:
         if _State.debug:
             raise
-        typer.echo(f"nonmun: {error}", err=True)
+        _say(str(error))
         sys.exit(error.exit_code)
+    except Exception as error:
+        if _State.debug:
+            raise
+        _say(
+            f"unexpected {type(error).__name__}: {one_line(str(error))[:300]} "
+            "(nonmun --debug COMMAND shows where; stored answers are kept)."
+        )
+        sys.exit(1)
+
+
+def _say(text: str) -> None:
+    typer.echo(f"nonmun: {text}", err=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,11 @@
 import logging
 import os
 import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 OUR_LOGGERS = ("flows", "tasks", "db")
 
@@ -39,13 +44,20 @@ def set_up_logging(*, debug: bool) -> None:
         _silence_prefect_console()
 
 
+@cache
+def terminal() -> "Console":
+    """The one console on stderr: log lines and a progress bar must know of each other."""
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
 def _handler() -> logging.Handler:
     if sys.stderr.isatty():
-        from rich.console import Console
         from rich.logging import RichHandler
 
         return RichHandler(
-            console=Console(stderr=True), show_path=False, show_level=False, log_time_format="%X"
+            console=terminal(), show_path=False, show_level=False, log_time_format="%X"
         )
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))

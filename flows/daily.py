@@ -16,6 +16,7 @@ from flows.writing import write_insights, write_papers
 from tasks.abstracts import gather
 from tasks.days import check_day, closed_day
 from tasks.errors import DayIncomplete, NonmunError
+from tasks.publish import day_lock
 from tasks.records import DayRun, Listing, Outcome
 from tasks.scrape import scrape
 
@@ -46,8 +47,10 @@ def daily(
     """
     day = check_day(_day_of_this_run(day), datetime.now(UTC).date())
     with open_run() as run:
-        result = run_day(run, day, force=force)
-        publish_overview(run)
+        try:
+            result = run_day(run, day, force=force)
+        finally:
+            publish_overview(run)
     if result.outcome == "incomplete":
         raise DayIncomplete(f"{day} is published but incomplete: {result.reason}")
     return result
@@ -56,7 +59,8 @@ def daily(
 def run_day(run: RunContext, day: date, *, force: bool = False) -> DayRun:
     """Do one day and record how it ended, also when it fails."""
     try:
-        result = _publish(run, day, force=force)
+        with day_lock(run.settings.output_dir, day):
+            result = _publish(run, day, force=force)
     except Exception as error:
         reason = (
             str(error) if isinstance(error, NonmunError) else f"{type(error).__name__}: {error}"
@@ -78,7 +82,7 @@ def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
     show_edition(published.edition, published.chart_png)
     return _ended(
         day,
-        _outcome(published, missed),
+        _outcome(published),
         counts={"listed": len(listing.papers), **_spent(run)},
         reason=_why_incomplete(published, missed),
     )
@@ -113,8 +117,8 @@ def _write(run: RunContext, day: date, *, force: bool) -> dict[str, str]:
     return missed | write_insights(run, run.model, day, papers, force=force)
 
 
-def _outcome(published: Published, missed: dict[str, str]) -> Outcome:
-    if missed or not published.edition.has_chart:
+def _outcome(published: Published) -> Outcome:
+    if published.edition.pending:
         return "incomplete"
     if published.first:
         return "published"
@@ -122,13 +126,14 @@ def _outcome(published: Published, missed: dict[str, str]) -> Outcome:
 
 
 def _why_incomplete(published: Published, missed: dict[str, str]) -> str | None:
-    reasons = [f"{name}: {reason}" for name, reason in sorted(missed.items())]
-    if not published.edition.has_chart:
-        reasons.append("the chart is missing, see the log for what to install")
-    if not reasons:
+    edition = published.edition
+    if not edition.pending:
         return None
+    reasons = [f"{name}: {reason}" for name, reason in sorted(missed.items())]
+    if not edition.has_chart:
+        reasons.append("the chart is missing, see the log for what to install")
     more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
-    return "; ".join(reasons[:3]) + more
+    return "; ".join(reasons[:3]) + more or f"{edition.pending} answers are still missing"
 
 
 def _why_empty(listing: Listing) -> str:

@@ -1,11 +1,22 @@
 """The sample day: the real flow over HTTP against a server that plays the three sources."""
 
+import logging
 import os
 from pathlib import Path
 
+from tasks.errors import DayIncomplete
+from tasks.records import Outcome
 
-def run_demo(folder: Path) -> str:
-    """Publish the sample day under `folder` and return what to look at and how to go on."""
+log = logging.getLogger(__name__)
+
+
+def prepare_demo(folder: Path) -> None:
+    """Keep the sample's answers out of Prefect's own cache. Prefect reads this when imported."""
+    os.environ["PREFECT_RESULTS_LOCAL_STORAGE_PATH"] = str(folder.resolve() / "answers")
+
+
+def run_demo(folder: Path) -> tuple[Outcome, str]:
+    """Publish the sample day under `folder`; how it ended, and what to look at and do next."""
     from sample.server import SAMPLE_DAY, sample_server
     from tasks.assemble import SAMPLE_MODEL
 
@@ -23,12 +34,15 @@ def run_demo(folder: Path) -> str:
         )
         from flows.daily import daily
 
-        result = daily(day=SAMPLE_DAY)
+        try:
+            outcome = daily(day=SAMPLE_DAY).outcome
+        except DayIncomplete as error:
+            log.warning("%s", error)
+            outcome = "incomplete"
     edition = folder / "editions" / f"{SAMPLE_DAY:%Y}" / str(SAMPLE_DAY)
-    return (
-        f"\nThe sample edition of {SAMPLE_DAY} is {result.outcome}: {edition}\n"
-        f"  {edition / 'cards.md'}\n  {edition / 'insights.md'}\n  {edition / 'bulletin.md'}\n"
-        f"  {edition / f'paper_{SAMPLE_DAY}.png'}\n\n"
+    files = "\n".join(f"  {path}" for path in sorted(edition.glob("[!.]*")))
+    return outcome, (
+        f"\nThe sample edition of {SAMPLE_DAY} is {outcome}:\n{files}\n\n"
         "For real papers, with a key of OpenAI or of any compatible server:\n"
         "  OPENAI_API_KEY=... .venv/bin/nonmun daily --date 2024-11-22\n"
         "Without a key the same command publishes extracts in English, and says so."

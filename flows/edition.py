@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flows.context import RunContext
-from tasks.assemble import assemble, category_counts, edit_paper
+from tasks.assemble import EXTRACTIVE, assemble, category_counts, edit_paper
 from tasks.chart import category_chart, chart_html, draw_chart
 from tasks.errors import ChartUnavailable
 from tasks.publish import existing_png, publish_edition, render_index, write_index
@@ -29,7 +29,8 @@ class Published:
 
 def edited_papers(run: RunContext, day: date) -> tuple[EditionPaper, ...]:
     """The papers of the day in order of votes, with what may be published of each."""
-    return _edit(run, day)[0]
+    model = _asked_model(run, run.store.latest_edition(day))
+    return _edit(run, day, _answers(run, day), model)
 
 
 def publish_day(run: RunContext, day: date) -> Published:
@@ -37,16 +38,19 @@ def publish_day(run: RunContext, day: date) -> Published:
 
     Raises `UsageError` when the output folder cannot be written.
     """
-    papers, answers = _edit(run, day)
+    previous = run.store.latest_edition(day)
+    model = _asked_model(run, previous)
+    answers = _answers(run, day)
+    papers = _edit(run, day, answers, model)
     counts = category_counts(papers)
     html = chart_html(category_chart(counts, day))
     png = existing_png(run.settings.output_dir, day, html) or _drawn(counts, day)
-    previous = run.store.latest_edition(day)
     draft = assemble(
         day,
         papers,
         answers,
         run.store.insights(day),
+        model,
         has_chart=png is not None,
         revision=previous.revision if previous else 1,
         published_at=previous.published_at if previous else _now(),
@@ -71,17 +75,29 @@ def publish_overview(run: RunContext) -> None:
     write_index(run.settings.output_dir, index)
 
 
-def _edit(
-    run: RunContext, day: date
-) -> tuple[tuple[EditionPaper, ...], dict[str, list[Generation]]]:
+def _asked_model(run: RunContext, previous: PublishedEdition | None) -> str | None:
+    """The model that the day was asked with: this run's, else that of the edition so far."""
+    if run.model is not None:
+        return run.model.name
+    if previous is None or previous.model == EXTRACTIVE:
+        return None
+    return previous.model
+
+
+def _answers(run: RunContext, day: date) -> dict[str, list[Generation]]:
+    """The stored answers of the day's papers, by arXiv id, oldest first."""
     answers: dict[str, list[Generation]] = defaultdict(list)
     for generation in run.store.answers(day):
         answers[generation.key.arxiv_id].append(generation)
-    papers = tuple(
-        edit_paper(row, answers.get(row.paper.arxiv_id, ()), by_model=bool(answers))
-        for row in run.store.listed(day)
+    return answers
+
+
+def _edit(
+    run: RunContext, day: date, answers: dict[str, list[Generation]], model: str | None
+) -> tuple[EditionPaper, ...]:
+    return tuple(
+        edit_paper(row, answers.get(row.paper.arxiv_id, ()), model) for row in run.store.listed(day)
     )
-    return papers, answers
 
 
 def _drawn(counts: Sequence[tuple[str, int]], day: date) -> bytes | None:
@@ -103,7 +119,9 @@ def _remembered(edition: Edition) -> PublishedEdition:
         revision=edition.revision,
         content_sha=edition.content_sha,
         published_at=edition.published_at,
+        model=edition.model,
         counts={
+            "pending": edition.pending,
             "listed": account.listed,
             "verified": account.verified,
             "trimmed": account.trimmed,

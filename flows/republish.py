@@ -12,6 +12,7 @@ from flows.edition import publish_day, publish_overview
 from flows.progress import progress
 from tasks.days import days_between
 from tasks.errors import DayIncomplete
+from tasks.publish import day_lock
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +26,18 @@ def republish(
     wanted = set(days_between(start, end))
     with open_run(with_model=False) as run:
         days = tuple(day for day in run.store.days_listed(start, end) if day in wanted)
-        without_chart = []
+        incomplete = []
         with progress("republish", len(days)) as advance:
             for day in days:
-                if not publish_day(run, day).edition.has_chart:
-                    without_chart.append(day)
+                with day_lock(run.settings.output_dir, day):
+                    if publish_day(run, day).edition.pending:
+                        incomplete.append(str(day))
                 advance()
         publish_overview(run)
     log.info("%d days published again between %s and %s", len(days), start, end)
-    if without_chart:
-        raise DayIncomplete(f"{len(without_chart)} editions have no chart, see the log.")
+    if incomplete:
+        raise DayIncomplete(
+            f"Published again, but still incomplete: {', '.join(incomplete)}. "
+            "Run `nonmun daily --date DAY` for what is missing."
+        )
     return days

@@ -1,17 +1,20 @@
-"""Counts what came back from the model, and decides whether a run without it makes sense."""
+"""Notes what did not come back from the model, and decides whether a run without it makes sense."""
 
+import logging
 from typing import Any
 
 from prefect.futures import PrefectFuture
 
 from tasks.errors import ModelUnreachable, NonmunError, PaperError, UsageError
+from tasks.text import one_line
+
+log = logging.getLogger(__name__)
 
 
 class Tally:
-    """How many calls were answered, what was missed and why, and what stops the run."""
+    """What was missed and why, and what stops the run."""
 
     def __init__(self) -> None:
-        self.answered = 0
         self.missed: dict[str, str] = {}
         self._stopping: NonmunError | None = None
 
@@ -26,15 +29,19 @@ class Tally:
             self.missed[name] = str(error)
             self._stopping = error
             return None
-        self.answered += 1
+        except Exception as error:
+            log.exception("%s", name)
+            self.missed[name] = f"{type(error).__name__}: {one_line(str(error))[:200]}"
+            return None
         return answer
 
-    def raise_if_pointless(self) -> None:
-        """Raise what stopped the calls when the settings are wrong or nobody ever answered.
+    def raise_if_pointless(self, *, has_answers: bool) -> None:
+        """Raise what stopped the calls when the settings are wrong or there is nothing to publish.
 
-        What was answered before is in the store by then; a later run goes on from there.
+        `has_answers` says that the store has some for the day: then what there is is published,
+        and a later run asks for the rest.
         """
         wrong_settings = isinstance(self._stopping, UsageError)
-        nobody_there = isinstance(self._stopping, ModelUnreachable) and not self.answered
+        nobody_there = isinstance(self._stopping, ModelUnreachable) and not has_answers
         if self._stopping is not None and (wrong_settings or nobody_there):
             raise self._stopping

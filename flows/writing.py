@@ -70,7 +70,7 @@ def write_papers(
     """Have the categories and digests of a day written that are missing; all of them by `force`.
 
     Returns why an answer is still missing, by `stage arXiv-id`. Raises `ModelUnreachable` when
-    the model answered nothing at all, and `ModelRejectedKey`.
+    the model has never answered for this day, and `ModelRejectedKey`.
     """
     jobs = list(_forced_jobs(run, model, day) if force else _missing_jobs(run, model, day))
     tally = Tally()
@@ -94,7 +94,7 @@ def write_papers(
             return None
 
         in_rounds(jobs, submit, collect)
-    tally.raise_if_pointless()
+    tally.raise_if_pointless(has_answers=bool(run.store.answers(day)))
     return tally.missed
 
 
@@ -156,7 +156,7 @@ def write_insights(
 ) -> dict[str, str]:
     """Have the syntheses of a day written that are missing; returns why one still is, by category.
 
-    Raises like `write_papers`.
+    Raises `ModelRejectedKey`.
     """
     jobs = list(_insight_jobs(run, day, papers, force=force))
     tally = Tally()
@@ -176,7 +176,7 @@ def write_insights(
             return None
 
         in_rounds(jobs, submit, collect)
-    tally.raise_if_pointless()
+    tally.raise_if_pointless(has_answers=True)
     return tally.missed
 
 

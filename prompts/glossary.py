@@ -60,12 +60,12 @@ class Glossary(BaseModel):
         return self
 
     @cached_property
-    def _index(self) -> dict[str, list[tuple[tuple[str, ...], Term]]]:
-        """The terms by the first word of each form; few words begin one, which makes it fast."""
-        index: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-        for term in self.terms:
+    def _index(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+        """The places of the terms by the first word of each form; few words begin one."""
+        index: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for place, term in enumerate(self.terms):
             for form in dict.fromkeys(map(fold_words, term.english)):
-                index.setdefault(form[0], []).append((form, term))
+                index.setdefault(form[0], []).append((form, place))
         return index
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
@@ -74,14 +74,15 @@ class Glossary(BaseModel):
 
     def terms_of(self, words: Sequence[str]) -> tuple[Term, ...]:
         """The same for words that are folded already (see `fold_words`)."""
+        index = self._index
         found = {
-            term.en
+            place
             for at, word in enumerate(words)
-            if word in self._index
-            for form, term in self._index[word]
+            if word in index
+            for form, place in index[word]
             if tuple(words[at : at + len(form)]) == form
         }
-        return tuple(term for term in self.terms if term.en in found)
+        return tuple([self.terms[place] for place in sorted(found)])
 
 
 def fold_words(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from operator import add
 
 import yaml
@@ -43,12 +44,17 @@ class TopicWords(BaseModel):
         return _index((words for words, _ in self.words), head=_SHORT + 1)
 
     @cached_property
-    def _korean(self) -> dict[str, list[tuple[str, int]]]:
+    def korean(self) -> dict[str, list[tuple[str, int]]]:
+        """The meanings by the beginnings of their Korean words."""
         return _index((words for _, words in self.words), head=2)
+
+    @cached_property
+    def _korean_phrases(self) -> list[tuple[str, int]]:
+        return [pair for pairs in self.korean.values() for pair in pairs if " " in pair[0]]
 
     def in_english(self, words: Iterable[str]) -> frozenset[int]:
         """The meanings of folded English words (see `prompts.glossary.fold_words`)."""
-        return frozenset().union(*map(_meanings, set(words)))
+        return frozenset(chain.from_iterable(map(_english_meanings, set(words))))
 
     def in_text(self, text: str) -> frozenset[int]:
         """The meanings of Korean text with English words in it."""
@@ -56,12 +62,9 @@ class TopicWords(BaseModel):
 
     def in_korean(self, text: str) -> frozenset[int]:
         """The meanings of a Korean text, found anywhere in its words: compounds are common."""
-        pairs = set(map(add, text, text[1:]))
-        return frozenset(
-            meaning
-            for pair in self._korean.keys() & pairs
-            for word, meaning in self._korean[pair]
-            if word in text
+        words = chain.from_iterable(map(_korean_meanings, set(text.split())))
+        return frozenset(words).union(
+            meaning for phrase, meaning in self._korean_phrases if phrase in text
         )
 
 
@@ -75,11 +78,19 @@ def _index(sides: Iterable[Sequence[str]], head: int) -> dict[str, list[tuple[st
 
 
 @lru_cache(maxsize=1 << 14)
-def _meanings(word: str) -> tuple[int, ...]:
+def _english_meanings(word: str) -> tuple[int, ...]:
     """The meanings of one English word; a few thousand words make up most abstracts."""
     index = load_topic_words().english
     found = index.get(word[: _SHORT + 1], ())
     return tuple(meaning for beginning, meaning in found if word.startswith(beginning))
+
+
+@lru_cache(maxsize=1 << 15)
+def _korean_meanings(word: str) -> tuple[int, ...]:
+    """The meanings of one Korean word with its particles; phrases are not looked for."""
+    index = load_topic_words().korean
+    pairs = set(map(add, word, word[1:])) & index.keys()
+    return tuple(meaning for pair in pairs for part, meaning in index[pair] if part in word)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 The store is the truth; this cache covers the moment between a paid answer and its row in the
 store. Prefect runs a task uncached, and says nothing, when a key function raises or returns
-None: the key functions here read one field, and a test holds them to it.
+None: the key function here reads two fields, and a test holds it to them.
 """
 
 from collections.abc import Callable
@@ -18,13 +18,12 @@ from tasks.errors import UnusableAnswer
 Arguments = ParamSpec("Arguments")
 AnswerT = TypeVar("AnswerT")
 
-CACHE_EXPIRATION = timedelta(days=30)
+CACHE_EXPIRATION = timedelta(days=1)
 
 
 def answer_cache_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
-    """The `cache_key` of the call's key, which every model task takes as the parameter `key`."""
-    cache_key: str = parameters["key"].cache_key
-    return cache_key
+    """The call's key and who is asked: the parameters `key` and `model` of every model task."""
+    return f"{parameters['key'].cache_key}-{parameters['model'].identity}"
 
 
 def is_unusable(_task: object, _run: object, state: State[Any]) -> bool:

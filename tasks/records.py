@@ -5,11 +5,11 @@ Every record is a frozen pydantic model, so it can be stored, cached and publish
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 ArxivId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{4,5}$")]
 """An arXiv identifier of the form used since 2007, without prefix and version."""
@@ -34,6 +34,11 @@ PaperState = Literal["verified", "trimmed", "extract", "held"]
 def sha256_hex(text: str) -> str:
     """The SHA-256 of the UTF-8 text, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def first(count: int) -> Callable[[Any], Any]:
+    """Cuts a list to its first `count` items: one too many is no reason to lose a paid answer."""
+    return lambda value: value[:count] if isinstance(value, list | tuple) else value
 
 
 class Record(BaseModel):
@@ -134,11 +139,6 @@ class Paper(Record):
         """The canonical PDF, without version."""
         return f"https://arxiv.org/pdf/{self.arxiv_id}"
 
-    @property
-    def huggingface_url(self) -> str:
-        """The paper's page at Hugging Face."""
-        return f"https://huggingface.co/papers/{self.arxiv_id}"
-
 
 class ListedRow(Record):
     """A paper in a day's stored list: its votes and rank when last seen, and whether it left."""
@@ -166,7 +166,7 @@ class CategoryChoice(Record):
     """One primary category and up to two more, as ids of prompts/taxonomy.yaml."""
 
     primary: str
-    secondary: tuple[str, ...] = Field((), max_length=2)
+    secondary: Annotated[tuple[str, ...], BeforeValidator(first(2))] = ()
 
 
 class Sentence(Record):
@@ -185,7 +185,7 @@ class Digest(Record):
     whats_new: tuple[Sentence, ...] = ()
     technical_details: tuple[Sentence, ...] = ()
     performance: tuple[Sentence, ...] = ()
-    fields: tuple[str, ...] = Field((), max_length=4)
+    fields: Annotated[tuple[str, ...], BeforeValidator(first(4))] = ()
 
     def sections(self) -> Iterator[tuple[Section, tuple[Sentence, ...]]]:
         """The five prose sections in their fixed order."""
@@ -258,17 +258,23 @@ class Generation(Record):
 
 
 class InsightKey(Record):
-    """What makes an insight call unique; `input_sha` covers papers, prompt version and model."""
+    """One insight call; `input_sha` covers the verified sentences that it rests on.
+
+    Prompt version and model are recorded, but do not make a synthesis another one: a stored one
+    serves as long as its papers say the same.
+    """
 
     day: date
     category: str
     input_sha: str
+    prompt_version: str
     attempt: int = Field(1, ge=1)
 
     @property
     def cache_key(self) -> str:
         """The key as one string that is safe as a file name."""
-        return f"insight-{self.day}-{self.category}-{self.input_sha[:32]}-{self.attempt}"
+        inputs = f"{self.input_sha[:32]}-{self.prompt_version}"
+        return f"insight-{self.day}-{self.category}-{inputs}-{self.attempt}"
 
 
 class InsightGeneration(Record):
@@ -342,6 +348,7 @@ class EditionPaper(Record):
     extract: tuple[int, ...] = ()
     dropped: tuple[Omission, ...] = ()
     attempts: int = 0
+    pending: bool = Field(False, description="A later run will ask the model for more.")
 
     @property
     def dropped_places(self) -> frozenset[tuple[str | None, int | None]]:
@@ -356,6 +363,7 @@ class EditionCategory(Record):
     papers: tuple[str, ...]
     insight: Insight | None = None
     reason: str | None = None
+    pending: bool = Field(False, description="A later run will ask the model for more.")
 
 
 class Account(Record):
@@ -392,19 +400,36 @@ class Edition(Record):
     notices: tuple[str, ...] = Field((), description="Korean lines shown at the head.")
 
     @property
+    def pending(self) -> int:
+        """How many papers, syntheses and charts are missing that a later run can add."""
+        papers = sum(paper.pending for paper in self.papers)
+        syntheses = sum(category.pending for category in self.categories)
+        return papers + syntheses + int(not self.has_chart)
+
+    @property
     def content_sha(self) -> str:
         """The SHA-256 of the content, without revision and time: a new one is a new revision."""
         return sha256_hex(self.model_dump_json(exclude={"revision", "published_at"}))
 
 
 class PublishedEdition(Record):
-    """An edition as the store remembers it."""
+    """An edition as the store remembers it.
+
+    `model` is who wrote it ("extractive" for nobody); `counts["pending"]` says how much of it is
+    still missing, the other counts are those of its account.
+    """
 
     day: date
     revision: int
     content_sha: str
     published_at: datetime
+    model: str = "extractive"
     counts: dict[str, int] = {}
+
+    @property
+    def is_complete(self) -> bool:
+        """True when no later run has anything to add."""
+        return not self.counts.get("pending")
 
 
 Outcome = Literal["published", "revised", "unchanged", "incomplete", "empty", "failed"]

@@ -7,12 +7,13 @@ sentences stay together: as evidence, a long sentence does less harm than half o
 
 import re
 
-# A run of end marks is matched only from its first mark, which keeps the search linear.
-_END = re.compile(r"(?<![.?!])[.?!]++[\"'”’)\]}$]*+(?=\s)")
+# A run of end marks is matched only from its first mark, which keeps the search linear. That it is
+# the first is asked behind it: a pattern that begins with characters is searched for at once.
+_END = re.compile(r"[.?!](?<![.?!]{2})[.?!]*+[\"'”’)\]}$]*+(?=\s)")
 _START = re.compile(r"\s++(?:\$|\\[a-z]|[\"'“‘(\[{]*+(?:[A-Z0-9]|[^\W\d_a-zA-Z]|[a-z]{1,3}[A-Z]))")
 _BEFORE_A_WORD = re.compile(r"[\s(\[{\"'“‘]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_KOREAN_END = re.compile(r"(?<=[가-힣)\]\"'”’][.?!])\s+|\n+")
+_KOREAN_END = re.compile(r"\s(?:(?<=\n)|(?<=[가-힣)\]\"'”’][.?!]\s))")
 
 _ABBREVIATIONS = frozenset(
     {
@@ -42,7 +43,7 @@ def split_sentences(abstract: str) -> tuple[str, ...]:
 
 def split_korean(text: str) -> tuple[str, ...]:
     """The sentences of Korean prose: at line ends, and at marks after Hangul or a bracket."""
-    return tuple(part.strip() for part in _KOREAN_END.split(text) if part.strip())
+    return tuple(sentence for part in _KOREAN_END.split(text) if (sentence := part.strip()))
 
 
 def _split_paragraph(text: str) -> list[str]:
@@ -60,14 +61,17 @@ def _continues(text: str, begin: int, end: re.Match[str]) -> bool:
         return False
     before = text[max(begin, end.start() - _WORD_CHARACTERS) : end.start()]
     word = _BEFORE_A_WORD.split(before)[-1]
-    following = text[end.end() : end.end() + _WORD_CHARACTERS].split()
     if word.lower() in _ABBREVIATIONS:
         return True
     if word.lower() in _BEFORE_A_NUMBER:
-        return following[0].lstrip("(")[:1].isdigit()
+        return _word_after(text, end).lstrip("(")[:1].isdigit()
     if len(word) == 1 and word.isupper():
-        return following[0] not in _OPENERS
+        return _word_after(text, end) not in _OPENERS
     return word.isdigit() and _is_enumeration(before[: -len(word)], word)
+
+
+def _word_after(text: str, end: re.Match[str]) -> str:
+    return text[end.end() : end.end() + _WORD_CHARACTERS].split()[0]
 
 
 def _is_enumeration(before: str, number: str) -> bool:

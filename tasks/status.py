@@ -40,8 +40,11 @@ def day_statuses(
 
 def _status(day: date, edition: PublishedEdition | None, run: DayRun | None) -> DayStatus:
     reason = run.reason if run else None
-    if run and run.outcome in ("incomplete", "failed"):
-        return DayStatus(day=day, state=run.outcome, edition=edition, reason=reason)
+    if run and run.outcome == "failed":
+        return DayStatus(day=day, state="failed", edition=edition, reason=reason)
+    if edition and not edition.is_complete:
+        pending = reason or f"{edition.counts['pending']} answers or a chart are missing"
+        return DayStatus(day=day, state="incomplete", edition=edition, reason=pending)
     if edition:
         state: DayState = "revised" if edition.revision > 1 else "published"
         return DayStatus(day=day, state=state, edition=edition)

@@ -1,6 +1,7 @@
 """Puts stored rows and answers together into an edition; pure, so a republished day is the same."""
 
 from tasks.assemble.edition import (
+    EXTRACTIVE,
     SAMPLE_MODEL,
     assemble,
     by_category,
@@ -11,6 +12,7 @@ from tasks.assemble.edition import (
 from tasks.assemble.papers import edit_paper, summarizable
 
 __all__ = [
+    "EXTRACTIVE",
     "SAMPLE_MODEL",
     "assemble",
     "by_category",

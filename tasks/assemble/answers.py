@@ -5,20 +5,28 @@ from collections.abc import Iterable
 
 from tasks.records import Generation, Stage
 
+Attempts = tuple[Generation, ...]
+"""All attempts of one maker at one stage of a paper, oldest first."""
 
-def current_answers(answers: Iterable[Generation]) -> dict[Stage, tuple[Generation, ...]]:
-    """For each stage of one paper all attempts of the newest prompt version and model.
 
-    `answers` are those of the paper's current abstract, oldest first. Older prompts and models
-    stay in the store, and serve again as long as no newer answer has come.
+def current_answers(answers: Iterable[Generation], model: str | None) -> dict[Stage, Attempts]:
+    """For each stage of one paper all attempts by the maker whose answer is to be shown.
+
+    `answers` are those of the paper's current abstract, oldest first; a maker is a prompt version
+    and a model. One that has finished comes before one that has not, `model` before any other,
+    and then the newest. Other answers stay in the store, and may serve another day.
     """
-    newest: dict[Stage, tuple[str, str]] = {}
-    attempts: dict[tuple[Stage, tuple[str, str]], list[Generation]] = defaultdict(list)
+    attempts: dict[Stage, dict[tuple[str, str], Attempts]] = defaultdict(dict)
     for answer in answers:
         maker = (answer.key.prompt_version, answer.key.model)
-        newest[answer.key.stage] = maker
-        attempts[answer.key.stage, maker].append(answer)
+        earlier = attempts[answer.key.stage].pop(maker, ())
+        attempts[answer.key.stage][maker] = (*earlier, answer)
     return {
-        stage: tuple(sorted(attempts[stage, maker], key=lambda answer: answer.key.attempt))
-        for stage, maker in newest.items()
+        stage: max(reversed(makers.values()), key=lambda group: _worth(group, model))
+        for stage, makers in attempts.items()
     }
+
+
+def _worth(group: Attempts, model: str | None) -> tuple[bool, bool]:
+    is_finished = any(answer.final for answer in group)
+    return is_finished, group[0].key.model == model

@@ -19,6 +19,9 @@ from tasks.records import (
 )
 from tasks.verify import trim_insight
 
+EXTRACTIVE = "extractive"
+"""What stands for the model's name where no model has written."""
+
 SAMPLE_MODEL = "recorded-sample"
 """The name under which the sample server's recorded answers are stored."""
 
@@ -77,42 +80,67 @@ def assemble(
     day: date,
     papers: Sequence[EditionPaper],
     answers: Mapping[str, Sequence[Generation]],
-    insights: Iterable[InsightGeneration],
+    insights: Sequence[InsightGeneration],
+    model: str | None,
     *,
     has_chart: bool,
     revision: int,
     published_at: datetime,
 ) -> Edition:
-    """The edition of the day. `answers` are the stored ones of each paper, by arXiv id."""
+    """The edition of the day. `answers` are the stored ones of each paper, by arXiv id.
+
+    `model` is the one that was asked; None when the edition is made without any.
+    """
     attempts = judged_insights(day, papers, insights)
+    shown = {name: found or _latest(name, insights) for name, found in attempts.items()}
     used = [
         generation
         for row in papers
-        for group in current_answers(answers.get(row.paper.arxiv_id, ())).values()
+        for group in current_answers(answers.get(row.paper.arxiv_id, ()), model).values()
         for generation in group
     ]
     models = sorted({generation.key.model for generation in used})
+    if model is not None and not models:
+        models = [model]
     by_model = bool(models)
     return Edition(
         day=day,
         revision=revision,
         published_at=published_at,
         engine="openai" if by_model else "extractive",
-        model=", ".join(models) or "extractive",
+        model=", ".join(models) or EXTRACTIVE,
         sample=SAMPLE_MODEL in models,
         papers=tuple(papers),
         categories=tuple(
-            _category(name, rows, attempts.get(name, ()), by_model=by_model)
+            _category(
+                name,
+                rows,
+                shown.get(name, ()),
+                by_model=by_model,
+                is_current=bool(attempts.get(name)),
+            )
             for name, rows in by_category(papers).items()
         ),
         account=_account(
             papers,
             [generation.usage for generation in used]
-            + [attempt.usage for group in attempts.values() for attempt in group],
+            + [attempt.usage for group in shown.values() for attempt in group],
         ),
         has_chart=has_chart,
         notices=_notices(models),
     )
+
+
+def _latest(category: str, insights: Sequence[InsightGeneration]) -> tuple[InsightGeneration, ...]:
+    """The newest stored synthesis of the category that rests on other sentences than today's.
+
+    Papers come late and rules get stricter: until a new synthesis has been written, the earlier
+    one serves as far as it still holds for the papers as they are.
+    """
+    known = [insight for insight in insights if insight.key.category == category]
+    if not known:
+        return ()
+    return tuple(other for other in known if other.key.input_sha == known[-1].key.input_sha)
 
 
 def _category(
@@ -121,18 +149,25 @@ def _category(
     attempts: Sequence[InsightGeneration],
     *,
     by_model: bool,
+    is_current: bool,
 ) -> EditionCategory:
-    ids = tuple(row.paper.arxiv_id for row in rows)
+    """A category; `is_current` says that the attempts rest on just these verified papers."""
+    edited = EditionCategory(category=name, papers=tuple(row.paper.arxiv_id for row in rows))
     if not by_model:
-        return EditionCategory(category=name, papers=ids, insight=counted_insight(name, rows))
+        return edited.model_copy(update={"insight": counted_insight(name, rows)})
     verified = with_digest(rows)
     if not verified:
-        return EditionCategory(category=name, papers=ids, reason=NO_VERIFIED_PAPERS)
+        return edited.model_copy(update={"reason": NO_VERIFIED_PAPERS})
     if not attempts:
-        return EditionCategory(category=name, papers=ids, reason=NO_INSIGHT_ANSWER)
+        return edited.model_copy(update={"reason": NO_INSIGHT_ANSWER, "pending": True})
     insight = _publishable(verified, attempts)
-    reason = None if insight else INSIGHT_NOT_VERIFIED
-    return EditionCategory(category=name, papers=ids, insight=insight, reason=reason)
+    return edited.model_copy(
+        update={
+            "insight": insight,
+            "reason": None if insight else INSIGHT_NOT_VERIFIED,
+            "pending": not (is_current and attempts[-1].final),
+        }
+    )
 
 
 def _publishable(

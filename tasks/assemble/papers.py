@@ -1,6 +1,7 @@
 """One paper as an edition shows it: verified, trimmed, an extract, or held."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from tasks.assemble.answers import current_answers
 from tasks.categorize import category_by_keywords
@@ -31,34 +32,33 @@ def summarizable(paper: Paper) -> bool:
     return bool(paper.abstract) and not paper.withdrawn
 
 
-def edit_paper(row: ListedRow, answers: Sequence[Generation], *, by_model: bool) -> EditionPaper:
+def edit_paper(row: ListedRow, answers: Sequence[Generation], model: str | None) -> EditionPaper:
     """The paper with what may be published of its answers (all of its current abstract).
 
-    `by_model` says that the edition has been written by a model, so that a missing answer is a
-    failure and not the rule.
+    `model` is the one that was asked, whose missing answer is a failure; None when none was.
     """
     if not summarizable(row.paper):
         reason = WITHDRAWN if row.paper.withdrawn else NO_ABSTRACT
         return _edited(row, state="held", reason=reason)
-    current = current_answers(answers)
+    current = current_answers(answers, model)
     category = _category(row.paper, current.get("category", ()))
     digests = current.get("digest", ())
+    unfinished = not (digests and digests[-1].final and "category" in current)
+    common = {
+        "category": category,
+        "evidence": split_sentences(row.paper.abstract or ""),
+        "attempts": len(digests),
+        "pending": model is not None and unfinished,
+    }
     if not digests:
-        reason = NO_ANSWER if by_model else NO_MODEL
-        return _extract(row, category, reason)
+        return _extract(row, reason=NO_MODEL if model is None else NO_ANSWER, **common)
     digest, verdict = _best(row.paper, digests)
     publishable = trim(digest, verdict)
+    common["dropped"] = _omissions(verdict)
     if publishable is None:
-        return _extract(row, category, NOT_VERIFIED, verdict, len(digests))
-    return _edited(
-        row,
-        state="verified" if verdict.ok else "trimmed",
-        category=category,
-        digest=publishable,
-        evidence=split_sentences(row.paper.abstract or ""),
-        dropped=_omissions(verdict),
-        attempts=len(digests),
-    )
+        return _extract(row, reason=NOT_VERIFIED, **common)
+    state = "verified" if verdict.ok else "trimmed"
+    return _edited(row, state=state, digest=publishable, **common)
 
 
 def _best(paper: Paper, digests: Sequence[Generation]) -> tuple[Digest, Verdict]:
@@ -73,24 +73,9 @@ def _category(paper: Paper, answers: Sequence[Generation]) -> CategoryChoice:
     return category_by_keywords(paper)
 
 
-def _extract(
-    row: ListedRow,
-    category: CategoryChoice,
-    reason: str,
-    verdict: Verdict | None = None,
-    attempts: int = 0,
-) -> EditionPaper:
-    sentences = split_sentences(row.paper.abstract or "")
-    return _edited(
-        row,
-        state="extract",
-        reason=reason,
-        category=category,
-        evidence=sentences,
-        extract=key_sentences(row.paper.title, sentences),
-        dropped=_omissions(verdict) if verdict else (),
-        attempts=attempts,
-    )
+def _extract(row: ListedRow, **fields: Any) -> EditionPaper:
+    chosen = key_sentences(row.paper.title, fields["evidence"])
+    return _edited(row, state="extract", extract=chosen, **fields)
 
 
 def _omissions(verdict: Verdict) -> tuple[Omission, ...]:
@@ -102,7 +87,7 @@ def _omissions(verdict: Verdict) -> tuple[Omission, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _edited(row: ListedRow, **fields: object) -> EditionPaper:
+def _edited(row: ListedRow, **fields: Any) -> EditionPaper:
     return EditionPaper.model_validate(
         {"paper": row.paper, "votes": row.votes, "rank": row.rank, **fields}
     )

@@ -27,14 +27,16 @@ MAX_INSIGHT_ATTEMPTS = 3
 def insight_key(
     day: date, category: str, papers: Sequence[EditionPaper], attempt: int = 1
 ) -> InsightKey:
-    """What makes an insight call unique: the verified sentences that go into it.
-
-    Neither prompt version nor model is part of it, so that an edition can be published again
-    from the store under other settings.
-    """
+    """The call for the synthesis of these papers, by the verified sentences that go into it."""
     texts = {row.paper.arxiv_id: _verified(row).model_dump(mode="json") for row in papers}
     content = json.dumps(texts, ensure_ascii=False, sort_keys=True)
-    return InsightKey(day=day, category=category, input_sha=sha256_hex(content), attempt=attempt)
+    return InsightKey(
+        day=day,
+        category=category,
+        input_sha=sha256_hex(content),
+        prompt_version=load_prompt("insight").key,
+        attempt=attempt,
+    )
 
 
 def insight_messages(

@@ -6,12 +6,13 @@ budget, a server that stays away), queued calls fail at once instead of failing 
 """
 
 import json
-import logging
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import openai
 from langchain_core.messages import AIMessage
@@ -25,11 +26,11 @@ from tasks.errors import (
     ModelUnreachable,
     NonmunError,
     UnusableAnswer,
+    UsageError,
 )
 from tasks.model.prices import cost_usd
 from tasks.records import Usage, sha256_hex
-
-log = logging.getLogger(__name__)
+from tasks.text import one_line
 
 Message = tuple[Literal["system", "user", "assistant"], str]
 
@@ -50,7 +51,8 @@ class Reply:
 class ChatModel:
     """A chat model behind an OpenAI-compatible server. Safe to use from many threads.
 
-    `spent` adds up every paid call, including those whose answer was of no use.
+    `identity` is safe as a file name and differs between servers with models of one name. `spent`
+    adds up every paid call, including those whose answer was of no use.
     """
 
     def __init__(
@@ -64,9 +66,15 @@ class ChatModel:
         budget_usd: float | None = None,
     ) -> None:
         self.name = name
+        self.identity = sha256_hex(f"{name}\n{base_url}")[:12]
         self.spent = Usage(cost_usd=0.0)
         self.calls = 0
-        self._where = base_url or "api.openai.com"
+        self._where = urlsplit(base_url).netloc.rpartition("@")[2] if base_url else "api.openai.com"
+        if budget_usd is not None and cost_usd(name, 0, 0) is None:
+            raise UsageError(
+                f"NONMUN_BUDGET_USD is set, but the price of {name!r} is not listed in "
+                "tasks/model/prices.yaml: add it there, or unset the budget."
+            )
         self._budget_usd = budget_usd
         self._places = threading.BoundedSemaphore(max_in_flight)
         self._lock = threading.Lock()
@@ -89,6 +97,7 @@ class ChatModel:
         server does not answer, and `ModelRejectedKey` or `BudgetExhausted` when no call will do.
         """
         with self._places:
+            self._check_budget()
             if self._stopped is not None:
                 raise self._stopped
             started = time.monotonic()
@@ -107,10 +116,15 @@ class ChatModel:
         )
         try:
             message = client.invoke(list(messages))
-        except (KeyError, TypeError, ValueError) as error:
-            # LangChain raises these for a body that is not a chat completion.
-            raise UnusableAnswer(f"{self._where} answered with something else: {error}") from error
-        assert isinstance(message, AIMessage)
+        except openai.OpenAIError:
+            raise
+        except Exception as error:
+            # A body that is not a chat completion fails anywhere in the client and in LangChain.
+            raise UnusableAnswer(
+                f"{self._where} answered with something that is no chat completion: {_short(error)}"
+            ) from error
+        if not isinstance(message, AIMessage):
+            raise UnusableAnswer(f"{self._where} answered as {message.type}, not as the assistant.")
         return message
 
     def _account(self, tokens: tuple[int, int, int], seconds: float) -> Usage:
@@ -120,13 +134,16 @@ class ChatModel:
         with self._lock:
             self.calls += 1
             self.spent = add_usage(self.spent, usage)
-            spent = self.spent.cost_usd
-            if self._budget_usd is not None and spent is not None and spent >= self._budget_usd:
-                self._stopped = BudgetExhausted(
-                    f"The budget of ${self._budget_usd:.2f} for this run is spent; what is missing "
-                    "is done by the next run. Raise NONMUN_BUDGET_USD to go on now."
-                )
         return usage
+
+    def _check_budget(self) -> None:
+        """Let no further call out when the budget is spent; calls in flight still come in."""
+        spent = self.spent.cost_usd
+        if self._budget_usd is not None and spent is not None and spent >= self._budget_usd:
+            self._stopped = BudgetExhausted(
+                f"The budget of ${self._budget_usd:.2f} for this run is spent; what is missing "
+                "is done by the next run. Raise NONMUN_BUDGET_USD to go on now."
+            )
 
     def _meaning(self, error: openai.OpenAIError) -> NonmunError:
         """What a client error means: for one paper, for the run, or for the settings."""
@@ -150,7 +167,7 @@ class ChatModel:
                         "check NONMUN_MODEL and OPENAI_BASE_URL."
                     )
                 )
-            case openai.RateLimitError() if error.code == "insufficient_quota":
+            case openai.APIStatusError() if _is_out_of_quota(error):
                 return self._stop(
                     ModelUnreachable(
                         f"The account at {self._where} has no quota left: add credit, then run "
@@ -164,7 +181,9 @@ class ChatModel:
             case openai.APIConnectionError():
                 return self._missed("cannot be reached")
             case openai.APIStatusError():
-                return AnswerRefused(f"The server refuses this paper: HTTP {error.status_code}.")
+                return AnswerRefused(
+                    f"The server refuses this paper (HTTP {error.status_code}): {_short(error)}"
+                )
         return UnusableAnswer(f"The model's answer cannot be read: {type(error).__name__}.")
 
     def _missed(self, what: str) -> NonmunError:
@@ -181,6 +200,14 @@ class ChatModel:
     def _stop(self, error: NonmunError) -> NonmunError:
         self._stopped = error
         return error
+
+
+def _short(error: Exception) -> str:
+    return one_line(str(error))[:200]
+
+
+def _is_out_of_quota(error: openai.APIStatusError) -> bool:
+    return error.status_code == HTTPStatus.PAYMENT_REQUIRED or error.code == "insufficient_quota"
 
 
 def add_usage(total: Usage, usage: Usage) -> Usage:

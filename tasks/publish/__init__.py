@@ -2,6 +2,7 @@
 
 from tasks.publish.files import (
     Written,
+    day_lock,
     edition_folder,
     existing_png,
     require_writable,
@@ -14,6 +15,7 @@ from tasks.publish.task import edition_files, publish_edition
 
 __all__ = [
     "Written",
+    "day_lock",
     "edition_files",
     "edition_folder",
     "existing_png",

@@ -6,6 +6,7 @@ successor comes back, the rest is deleted. A lock file lets one process write at
 """
 
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ from pathlib import Path
 from tasks.errors import UsageError
 from tasks.publish.render import png_name
 from tasks.records import Record
+
+log = logging.getLogger(__name__)
 
 INDEX_NAME = "README.md"
 CHART_PAGE_NAME = "chart.html"
@@ -83,6 +86,22 @@ def require_writable(folder: Path) -> None:
     """Raise `UsageError` when the output folder cannot be written: better now than after paying."""
     with _writing(folder):
         pass
+
+
+@contextmanager
+def day_lock(folder: Path, day: date) -> Iterator[None]:
+    """Let one process at a time work on a day; another waits, and then finds the work done.
+
+    Raises `UsageError` when the output folder cannot be written.
+    """
+    require_writable(folder)
+    with (folder / f".{day}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            log.info("%s: another run is working on this day, waiting for it", day)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -118,7 +118,7 @@ class Store:
             queries_generations.save_generation(connection, answer, judged)
 
     def insights(self, day: date) -> tuple[InsightGeneration, ...]:
-        """All syntheses of the day, by category, input and attempt."""
+        """All syntheses of the day, oldest first."""
         with self._reading() as connection:
             found = queries_generations.insights_of(connection, day)
         return tuple(rows.read_insight(row) for row in found)

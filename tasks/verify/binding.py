@@ -17,10 +17,10 @@ from tasks.verify.claims import claims_of
 from tasks.verify.names import is_everyday
 from tasks.verify.numbers import Quantity, supported
 from tasks.verify.source import TITLE, Evidence, Source
-from tasks.verify.words import Words, squash
+from tasks.verify.words import squash
 
 _VERSION = re.compile(
-    r"(?<![A-Za-z0-9_.-])([A-Za-z][A-Za-z0-9_.-]*+) (\d+(?:\.\d+)?)"
+    r"([A-Za-z](?<![A-Za-z0-9_.-][A-Za-z])[A-Za-z0-9_.-]*+) (\d+(?:\.\d+)?)"
     r"(?![\d.,]*(?:%|배|개|[가-힣]개|[KMBT]))"
 )
 _REACH = 12
@@ -39,7 +39,7 @@ another place must, which lacks the number."""
 
 def misplaced_numbers(text: str, source: Source) -> Iterator[str]:
     """The numbers of a normalised sentence that stand in the source, but for something else."""
-    yield from _versions(text, source.whole.words)
+    yield from _versions(text, source)
     for number in claims_of(text).numbers:
         holding = [place for place in source.places if supported(number, place.numbers)]
         if not holding or _is_place_in_order(number, source):
@@ -55,9 +55,9 @@ def _is_place_in_order(number: Quantity, source: Source) -> bool:
     )
 
 
-def _versions(text: str, words: Words) -> Iterator[str]:
+def _versions(text: str, source: Source) -> Iterator[str]:
     for found in _VERSION.finditer(text):
-        name, version = squash(found[1]), squash(found[2])
+        name, version, words = squash(found[1]), squash(found[2]), source.whole.words
         if words.holds(name) and not words.follows(name, version, _REACH):
             yield found[0]
 
@@ -110,10 +110,12 @@ def _is_apart(number: Quantity, text: str, holding: Sequence[Evidence], source: 
     return any(_shared(text, place) >= least for place in source.places[1:])
 
 
+@lru_cache(maxsize=256)
 def _shared(text: str, place: Evidence) -> int:
     """How many meanings, terms, names and numbers of the sentence the place holds.
 
-    Terms are left out where the rest is too much already to matter.
+    Terms are left out where the rest is too much already to matter. Cached, for it is asked again
+    for each number of the sentence.
     """
     claims, lowered = claims_of(text), place.text.lower()
     shared = sum(name.lower() in lowered for name in claims.names if not is_everyday(name))

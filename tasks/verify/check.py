@@ -6,8 +6,8 @@ from tasks.records import Digest, Refusal, Section, Sentence, Verdict
 from tasks.sentences import split_korean
 from tasks.verify.citations import repaired, supports_of
 from tasks.verify.plain import normalize, quote
-from tasks.verify.sentence import Fault, label_faults, refusals, sentence_faults
-from tasks.verify.source import Source, analyse
+from tasks.verify.sentence import Fault, label_faults, length_faults, refusals, sentence_faults
+from tasks.verify.source import MAX_CHARACTERS, Source, analyse
 from tasks.verify.topic import absent_name, topic_faults
 from tasks.verify.version import CHECKER_VERSION
 
@@ -21,10 +21,15 @@ _NAMES_OF_PARTS: dict[Section, str] = {
 
 
 def check_text(title: str, abstract: str, text: str) -> Verdict:
-    """The verdict on Korean prose without citations; refusals carry the sentence as `text`."""
+    """The verdict on Korean prose without citations; refusals carry the sentence as `text`.
+
+    Of more than `MAX_CHARACTERS` only the beginning is read, and the whole is refused.
+    """
     source = analyse(title, abstract)
-    sentences = split_korean(text)
-    found = [r for s in sentences for r in refusals(s, sentence_faults(s, source))]
+    sentences = split_korean(text[:MAX_CHARACTERS])
+    found = refusals("", length_faults(text))
+    for sentence in sentences:
+        found += refusals(sentence, sentence_faults(sentence, source))
     found += refusals("", topic_faults(sentences, source))
     return Verdict(refusals=tuple(found), checker=CHECKER_VERSION)
 

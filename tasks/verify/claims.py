@@ -35,4 +35,4 @@ def claims_of(text: str) -> Claims:
 
 
 def _is_name(token: str) -> bool:
-    return sum(map(str.isalpha, token)) > 0 and len(token) > 1 and not _MEASURE.match(token)
+    return len(token) > 1 and any(map(str.isalpha, token)) and not _MEASURE.match(token)

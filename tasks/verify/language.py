@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from tasks.verify.plain import has_invisible, quote
 
-_NOT_HANGUL = re.compile(r"[^가-힣]+")
+_HANGUL = re.compile(r"[가-힣]+")
 _OTHER_SCRIPT = re.compile(
     r"[^\W\d_A-Za-z\u00aa-\u024f\u0370-\u03ff\u1d00-\u1dbf\u2070-\u214f가-힣]+"
 )
-_PROSE_WORD = re.compile(r"(?<![A-Za-z0-9-])[a-z]{3,}(?![A-Za-z0-9])")
+_PROSE_WORD = re.compile(r"[a-z](?<![A-Za-z0-9-][a-z])[a-z]{2,}(?![A-Za-z0-9])")
 _BRACKETS = re.compile(r"\([^()]*+\)")
 _PREFIX = "pre|post|self|multi|non|un|re|co|sub|inter|intra|cross|semi|meta|fine|super|over|under"
 _HALF_TRANSLATED = re.compile(
@@ -44,10 +44,10 @@ def invisible_faults(raw: str) -> Iterator[str]:
 
 def _hangul_share(text: str) -> float:
     """Hangul among Hangul and English words outside brackets; names in capitals do not count."""
-    hangul = len(_NOT_HANGUL.sub("", text))
-    if not hangul:
+    if not _HANGUL.search(text):
         return float(len(text.split()) == 1)  # a name alone, as a title may be
     if not _PROSE_WORD.search(text):
         return 1.0
+    hangul = sum(map(len, _HANGUL.findall(text)))
     english = sum(map(len, _PROSE_WORD.findall(_BRACKETS.sub(" ", text))))
     return hangul / (hangul + english)

@@ -15,8 +15,9 @@ _MARKUP = {
     "줄 바꿈": r"[\n\r]",
 }
 _SUSPICIOUS = re.compile(
-    r"[`*_~<>&|\[\]#=\n\r]|--|:/|www|\.[a-z]{2}|^\s{0,3}(?:[-+]|\d+\.)\s", re.IGNORECASE
+    r"[-:.`*_~<>&|\[\]#=\n\r](?:(?<![-:.])|(?<=-)-|(?<=:)/|(?<=\.)[a-z])", re.IGNORECASE
 )
+_OPENS_ITEM = re.compile(r"\s{0,3}(?:[-+]|\d+\.)\s")
 """What every kind of markup needs; most sentences have none of it, which saves the search."""
 
 _PATTERNS = {kind: re.compile(rule, re.IGNORECASE | re.MULTILINE) for kind, rule in _MARKUP.items()}
@@ -24,7 +25,7 @@ _PATTERNS = {kind: re.compile(rule, re.IGNORECASE | re.MULTILINE) for kind, rule
 
 def markup_faults(text: str) -> Iterator[str]:
     """Korean details of the markup in a sentence, one for each kind; nothing when it is plain."""
-    if not _SUSPICIOUS.search(text):
+    if not (_SUSPICIOUS.search(text) or _OPENS_ITEM.match(text)):
         return
     for kind, pattern in _PATTERNS.items():
         if found := pattern.search(text):

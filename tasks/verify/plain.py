@@ -11,16 +11,19 @@ _UNWANTED = re.compile(
 )
 """Control, zero-width, bidirectional, filler, private and broken characters."""
 
+_HYPHENS = re.compile("[‐‑‒–−]")
 _QUOTED_CHARACTERS = 160
 
 
 @lru_cache(maxsize=256)
 def normalize(text: str) -> str:
     """The text in NFKC form without invisible characters: `ＧＰＴ‑４` and `GPT-4` become one."""
+    if text.isascii() and text.isprintable():
+        return text  # nearly all English
     visible = _UNWANTED.sub("", text)
     if visible.isascii():
         return visible
-    return re.sub("[‐‑‒–−]", "-", unicodedata.normalize("NFKC", visible))
+    return _HYPHENS.sub("-", unicodedata.normalize("NFKC", visible))
 
 
 def has_invisible(text: str) -> bool:

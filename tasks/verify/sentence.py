@@ -1,6 +1,7 @@
 """All rules that one Korean sentence must keep, whatever it belongs to."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from prompts.topic_words import load_topic_words
 from tasks.records import Refusal, Rule
@@ -38,18 +39,26 @@ def label_faults(raw: str, source: Source) -> Iterator[Fault]:
     text = normalize(raw[:MAX_CHARACTERS])
     yield from form_faults(raw)
     yield from fact_faults(text, source.whole)
-    yield from (("term", detail) for detail in term_faults(text, source))
-    yield from (("order", detail) for detail in order_faults(text, source.order_texts))
+    for detail in term_faults(text, source):
+        yield "term", detail
+    for detail in order_faults(text, source.order_texts):
+        yield "order", detail
 
 
 def form_faults(raw: str) -> Iterator[Fault]:
     """The faults that a sentence has by itself: language and markup."""
     text = normalize(raw[:MAX_CHARACTERS])
+    yield from length_faults(raw)
+    for detail in chain(invisible_faults(raw), language_faults(text)):
+        yield "language", detail
+    for detail in markup_faults(text):
+        yield "markup", detail
+
+
+def length_faults(raw: str) -> Iterator[Fault]:
+    """The fault of a text that is too long to be read."""
     if len(raw) > MAX_CHARACTERS:
         yield "language", f"{MAX_CHARACTERS:,}자가 넘는 글은 읽지 않습니다. 짧게 쓰십시오."
-    yield from (("language", detail) for detail in invisible_faults(raw))
-    yield from (("language", detail) for detail in language_faults(text))
-    yield from (("markup", detail) for detail in markup_faults(text))
 
 
 def fact_faults(text: str, evidence: Evidence) -> Iterator[Fault]:

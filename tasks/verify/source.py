@@ -91,7 +91,7 @@ class Source:
         """The glossary's terms in title and abstract, but for those of nearly every paper."""
         return tuple(term for term in self.whole.terms if not term.common)
 
-    @property
+    @cached_property
     def order_texts(self) -> tuple[str, ...]:
         """The sentences that give orders to a model."""
         return tuple((self.title, *self.sentences)[place] for place in sorted(self.orders))

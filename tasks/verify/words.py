@@ -34,30 +34,24 @@ def squash(name: str) -> str:
 class Words:
     """The words of a text, run together in lower case.
 
-    `begins` and `ends` hold the offsets at which a word begins and ends; its singular and its
-    letters before a digit (`Qwen` of `Qwen2`) end, too.
+    `bounds` holds the offsets at which words begin and end, `singulars` those at which a singular
+    ends. Letters before a digit (`Qwen` of `Qwen2`) end a word, too.
     """
 
     flat: str
-    begins: frozenset[int]
-    ends: frozenset[int]
+    bounds: frozenset[int]
+    singulars: frozenset[int]
 
     @classmethod
     def of(cls, tokens: Sequence[str]) -> "Words":
         """Run the words of a text together (see `tokens_of`)."""
-        flat = "".join(tokens)
-        ends = list(accumulate(map(len, tokens)))
-        singular = [
-            end - len(token) + len(fold_plural(token))
-            for token, end in zip(tokens, ends, strict=True)
+        ends = list(accumulate(map(len, tokens), initial=0))
+        singulars = [
+            ends[place] + len(fold_plural(token))
+            for place, token in enumerate(tokens)
             if token[-1] == "s"
         ]
-        before_digits = [match.end() for match in _LETTER_THEN_DIGIT.finditer(flat)]
-        return cls(
-            flat,
-            frozenset((0, *ends)),
-            frozenset((*ends, *singular, *before_digits)),
-        )
+        return cls("".join(tokens), frozenset(ends), frozenset(singulars))
 
     def holds(self, squashed: str) -> bool:
         """True when the squashed name, or its singular, stands in the text as whole words."""
@@ -81,10 +75,15 @@ class Words:
     def _find(self, squashed: str, *, whole: bool = True) -> bool:
         at = self.flat.find(squashed) if squashed else -1
         while at >= 0:
-            if at in self.begins and (not whole or at + len(squashed) in self.ends):
+            if at in self.bounds and (not whole or self._ends(at + len(squashed))):
                 return True
             at = self.flat.find(squashed, at + 1)
         return False
+
+    def _ends(self, at: int) -> bool:
+        if at in self.bounds or at in self.singulars:
+            return True
+        return _LETTER_THEN_DIGIT.match(self.flat, at - 1) is not None
 
 
 def initials_of(text: str) -> frozenset[str]:

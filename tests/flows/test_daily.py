@@ -12,6 +12,7 @@ from sample.model import ModelReply, ModelRequest
 from sample.server import days_in
 from sample.standin import honest_responder
 from tasks.errors import DayIncomplete, ModelRejectedKey
+from tests.flows.published import edition_of, files
 
 pytestmark = [
     pytest.mark.flow,
@@ -27,21 +28,6 @@ def run(day: date, **options: Any) -> Any:
     from flows.daily import daily
 
     return daily(day=day, **options)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every published file under the folder, by its path in it."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
-
-
-def edition_of(folder: Path, day: date) -> dict[str, Any]:
-    path = folder / "editions" / f"{day:%Y}" / str(day) / "edition.json"
-    data: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return data
 
 
 @pytest.fixture

@@ -125,9 +125,7 @@ def test_each_sentence_ends_with_the_numbers_of_its_evidence(edition: Edition) -
 def test_a_trimmed_paper_says_what_was_left_out_and_why(edition: Edition) -> None:
     cards = words(edition, "cards.md")
     assert "✂️ 일부 문장 제외 · 근거를 확인하지 못한 내용 1건을 제외했습니다." in cards
-    assert (
-        "Performance Highlights 1번째 문장: 숫자가 근거와 다름" in cards
-    )
+    assert "Performance Highlights 1번째 문장: 숫자가 근거와 다름" in cards
     assert "14%만 해결했습니다" not in cards
 
 

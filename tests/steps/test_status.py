@@ -7,8 +7,11 @@ NOW = datetime(2024, 11, 26, tzinfo=UTC)
 FRIDAY, SATURDAY, MONDAY = date(2024, 11, 22), date(2024, 11, 23), date(2024, 11, 25)
 
 
-def edition(day: date, revision: int = 1) -> PublishedEdition:
-    return PublishedEdition(day=day, revision=revision, content_sha="0", published_at=NOW)
+def edition(day: date, revision: int = 1, pending: int = 0) -> PublishedEdition:
+    counts = {"pending": pending}
+    return PublishedEdition(
+        day=day, revision=revision, content_sha="0", published_at=NOW, counts=counts
+    )
 
 
 def run(day: date, outcome: Outcome, reason: str | None = None) -> DayRun:
@@ -32,7 +35,7 @@ def test_failed_or_incomplete_run_is_told_even_where_an_edition_stands() -> None
     statuses = day_statuses(
         FRIDAY,
         MONDAY,
-        [edition(FRIDAY), edition(MONDAY)],
+        [edition(FRIDAY, pending=2), edition(MONDAY)],
         [run(FRIDAY, "incomplete", "2 papers"), run(MONDAY, "failed", "no answer")],
     )
     assert [(status.state, status.reason) for status in statuses] == [
@@ -49,3 +52,9 @@ def test_holiday_is_empty_and_not_missing() -> None:
 def test_weekend_with_an_edition_is_shown() -> None:
     (status,) = day_statuses(SATURDAY, SATURDAY, [edition(SATURDAY)], [])
     assert status.state == "published"
+
+
+def test_an_edition_with_missing_answers_is_incomplete_whatever_the_last_run_says() -> None:
+    (status,) = day_statuses(FRIDAY, FRIDAY, [edition(FRIDAY, pending=3)], [])
+    assert status.state == "incomplete"
+    assert "3" in (status.reason or "")

@@ -191,7 +191,7 @@ def test_a_generation_has_one_verdict_for_each_version_of_the_rules(store: Store
 
 
 def make_insight(category: str = "nlp", **fields: object) -> InsightGeneration:
-    key = InsightKey(day=DAY, category=category, input_sha="1" * 64)
+    key = InsightKey(day=DAY, category=category, input_sha="1" * 64, prompt_version="insight-1")
     key = key.model_copy(update={k: v for k, v in fields.items() if k in InsightKey.model_fields})
     answer = Insight(themes=(InsightSentence(text="검증이 주제입니다.", papers=(A, B)),))
     usage = Usage(tokens_in=5, tokens_out=7, cost_usd=None, seconds=0.5)
@@ -199,13 +199,13 @@ def make_insight(category: str = "nlp", **fields: object) -> InsightGeneration:
     return InsightGeneration(key=key, answer=answer, model=MODEL, usage=usage, final=final)
 
 
-def test_insights_come_back_whole_by_category_and_attempt(store: Store) -> None:
+def test_insights_come_back_whole_and_oldest_first(store: Store) -> None:
     saved = (
         make_insight("cv"),
         make_insight("nlp", final=False),
         make_insight("nlp", attempt=2),
     )
-    for insight in reversed(saved):
+    for insight in saved:
         store.save_insight(insight)
     store.save_insight(make_insight("nlp", day=DAY + timedelta(days=1)))
     assert store.insights(DAY) == saved

@@ -112,6 +112,7 @@ def _create_insights() -> None:
         sa.Column("category", sa.String, nullable=False),
         sa.Column("input_sha", sa.String, nullable=False),
         sa.Column("attempt", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("prompt_version", sa.String, nullable=False),
         sa.Column("answer", sa.JSON, nullable=False),
         sa.Column("model", sa.String, nullable=False),
         *_usage(),
@@ -128,6 +129,7 @@ def _create_editions() -> None:
         sa.Column("revision", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("content_sha", sa.String, nullable=False),
         _moment("published_at"),
+        sa.Column("model", sa.String, nullable=False),
         sa.Column("counts", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("day", "revision", name="pk_editions"),
     )

@@ -44,10 +44,11 @@ def english_numbers(text: str) -> tuple[Quantity, ...]:
 
 
 def _digit_numbers(text: str) -> Iterator[Quantity]:
-    enumerators = enumerator_places(text)
+    numbers = list(LATIN.finditer(text))
+    enumerators = enumerator_places(text) if numbers else frozenset()
     before: re.Match[str] | None = None
     in_name = False
-    for match in LATIN.finditer(text):
+    for match in numbers:
         if match.start() in enumerators:
             continue
         touching = before is not None and before.end() + 1 == match.start()

@@ -33,10 +33,12 @@ _NATIVE_COUNTED = (
     rf"|(?P<unit>{'|'.join(_NATIVE[1:])})(?:(?=\s[가-힣])|(?=(?:{COUNTERS}))))"
     rf"(?(ten)(?=\s?(?:{COUNTERS})))"
 )
+_BEGINNINGS = "".join(sorted({word[0] for word in _NATIVE_VALUES})) + "절수일이삼사오육칠팔구십백천만억조"
 _CANDIDATE = re.compile(
-    r"(?P<name>(?!x\d)[A-Za-z][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
+    rf"(?=[A-Za-z\d.{_BEGINNINGS}])"  # rules out most of a text at once
+    r"(?:(?P<name>(?!x\d)[A-Za-z][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
     r"|(?P<digits>\d|(?<![\w.])\.\d)"
-    rf"|(?<![가-힣])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED}))"
+    rf"|(?<![가-힣])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED})))"
 )
 _BARE = re.compile(r"(?![가-힣])|[을를이가은는의와과에로도](?![가-힣]{2})")
 _LATIN_TAIL = re.compile(r"[A-Za-z\d]++(?:-[A-Za-z\d]++)*+")

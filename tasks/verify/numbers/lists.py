@@ -2,7 +2,7 @@
 
 import re
 
-_MARK = re.compile(r"\d{1,2}(?:\)(?!\w)|\.(?=\s))")
+_MARK = re.compile(r"\d\d?(?:\)(?!\w)|\.(?=\s))")
 _OPENED = re.compile(r"(?:^|[^\w)])\(\Z")
 _BARE = re.compile(r"(?:^|[\s,;:])\Z")
 _SENTENCE_START = re.compile(r"(?:^|[:;.,]\s{1,2})\Z")
