@@ -17,6 +17,8 @@ ENVIRONMENT = {
     # Our ordinary log lines belong to the run that the UI shows.
     "PREFECT_LOGGING_EXTRA_LOGGERS": ",".join(OUR_LOGGERS),
     "PREFECT_LOGGING_LEVEL": "WARNING",
+    # Lines before and after a run, such as those of the demo, belong to no run.
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     # The server of a single command is stopped in the middle of its housekeeping and says so.
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -86,8 +86,13 @@ class Glossary(BaseModel):
 
 
 def fold_words(text: str) -> tuple[str, ...]:
-    """The words of English text in lower case, singular; anything but letters and digits parts."""
-    return tuple([fold_plural(word) for word in _WORD.findall(text.lower())])
+    """The words of English text in lower case (see `words_of`), singular."""
+    return tuple(map(fold_plural, words_of(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of English text in lower case; anything but letters and digits parts."""
+    return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,7 @@ from operator import add
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from prompts.glossary import fold_words
+from prompts.glossary import fold_plural, words_of
 
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 """English and Korean beginnings of words of one meaning."""
@@ -53,12 +53,12 @@ class TopicWords(BaseModel):
         return [pair for pairs in self.korean.values() for pair in pairs if " " in pair[0]]
 
     def in_english(self, words: Iterable[str]) -> frozenset[int]:
-        """The meanings of folded English words (see `prompts.glossary.fold_words`)."""
+        """The meanings of English words in lower case."""
         return frozenset(chain.from_iterable(map(_english_meanings, set(words))))
 
     def in_text(self, text: str) -> frozenset[int]:
         """The meanings of Korean text with English words in it."""
-        return self.in_korean(text) | self.in_english(fold_words(text))
+        return self.in_korean(text) | self.in_english(words_of(text))
 
     def in_korean(self, text: str) -> frozenset[int]:
         """The meanings of a Korean text, found anywhere in its words: compounds are common."""
@@ -80,9 +80,9 @@ def _index(sides: Iterable[Sequence[str]], head: int) -> dict[str, list[tuple[st
 @lru_cache(maxsize=1 << 14)
 def _english_meanings(word: str) -> tuple[int, ...]:
     """The meanings of one English word; a few thousand words make up most abstracts."""
-    index = load_topic_words().english
-    found = index.get(word[: _SHORT + 1], ())
-    return tuple(meaning for beginning, meaning in found if word.startswith(beginning))
+    singular = fold_plural(word)
+    found = load_topic_words().english.get(singular[: _SHORT + 1], ())
+    return tuple(meaning for beginning, meaning in found if singular.startswith(beginning))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -61,9 +61,10 @@ def _continues(text: str, begin: int, end: re.Match[str]) -> bool:
         return False
     before = text[max(begin, end.start() - _WORD_CHARACTERS) : end.start()]
     word = _BEFORE_A_WORD.split(before)[-1]
-    if word.lower() in _ABBREVIATIONS:
+    lowered = word.lower()
+    if lowered in _ABBREVIATIONS:
         return True
-    if word.lower() in _BEFORE_A_NUMBER:
+    if lowered in _BEFORE_A_NUMBER:
         return _word_after(text, end).lstrip("(")[:1].isdigit()
     if len(word) == 1 and word.isupper():
         return _word_after(text, end) not in _OPENERS

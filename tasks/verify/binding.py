@@ -103,27 +103,28 @@ def _is_apart(number: Quantity, text: str, holding: Sequence[Evidence], source: 
     # A title speaks of the whole paper, and 두 (both) of anything: they are at home everywhere.
     if number.kind == "ordinal" or number.value <= _BOTH or source.places[TITLE] in holding:
         return False
-    best = max(_shared(text, place) for place in holding)
+    best = max(_shared(text, place, max(_LEAST_MORE) + 1) for place in holding)
     if best not in _LEAST_MORE:
         return False
     least = best + _LEAST_MORE[best]
-    return any(_shared(text, place) >= least for place in source.places[1:])
+    return any(_shared(text, place, least) >= least for place in source.places[1:])
 
 
 @lru_cache(maxsize=256)
-def _shared(text: str, place: Evidence) -> int:
-    """How many meanings, terms, names and numbers of the sentence the place holds.
+def _shared(text: str, place: Evidence, enough: int) -> int:
+    """How many names, numbers, meanings and terms of the sentence the place holds.
 
-    Terms are left out where the rest is too much already to matter. Cached, for it is asked again
-    for each number of the sentence.
+    What is dearer to count is left out where there is enough. Cached, for it is asked again for
+    each number of the sentence.
     """
     claims, lowered = claims_of(text), place.text.lower()
     shared = sum(name.lower() in lowered for name in claims.names if not is_everyday(name))
     shared += sum(supported(number, place.numbers) for number in claims.numbers)
-    shared += len(place.meanings & _meanings(text))
-    if shared > max(_LEAST_MORE) + max(_LEAST_MORE.values()):
-        return shared
-    return shared + sum(any(korean in text for korean in term.ko) for term in place.terms)
+    if shared < enough:
+        shared += len(place.meanings & _meanings(text))
+    if shared < enough:
+        shared += sum(any(korean in text for korean in term.ko) for term in place.terms)
+    return shared
 
 
 @lru_cache(maxsize=16)

@@ -20,7 +20,7 @@ _HALF_TRANSLATED = re.compile(
     rf"(?<=[가-힣])-[a-z]{{3,}}|(?<![A-Za-z-])(?:{_PREFIX})-[가-힣]"
     r"|(?<=[가-힣])(?:[a-z]{1,6}(?:ing|tion|ment|ness|ity|ive)|ing|tion|ment)(?![A-Za-z])"
 )
-_TOUCHING = re.compile(r"[가-힣][a-z]")
+_TOUCHING = re.compile(r"[a-z](?<=[가-힣].)")
 _SPACE = re.compile(r"\s")
 _LEAST_SHARE = 0.15
 

@@ -53,7 +53,7 @@ class Evidence:
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
-        """Its words as glossary and topic words compare them."""
+        """Its words as the glossary compares them."""
         return tuple(map(fold_plural, self.tokens))
 
     @cached_property
@@ -64,7 +64,7 @@ class Evidence:
     @cached_property
     def meanings(self) -> frozenset[int]:
         """What it speaks of, by the list of topic words."""
-        return load_topic_words().in_english(self.folded)
+        return load_topic_words().in_english(self.tokens)
 
     @cached_property
     def aliases(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ in the patterns is possessive or bounded: reading takes time linear in the text.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from unicodedata import is_normalized, normalize
 
 from tasks.verify.numbers.quantity import HALF
@@ -64,8 +65,12 @@ def clean(text: str) -> str:
 
 def numeral(digits: str) -> tuple[Decimal, Decimal]:
     """Value and half-width of digits with thousands separators and decimals."""
-    plain = digits.replace(",", "")[:_LONGEST_NUMERAL]
-    value = Decimal(plain)
+    return _decimal(digits.replace(",", "")[:_LONGEST_NUMERAL])
+
+
+@lru_cache(maxsize=1 << 12)
+def _decimal(digits: str) -> tuple[Decimal, Decimal]:
+    value = Decimal(digits)
     return value, HALF.scaleb(int(value.as_tuple().exponent))
 
 
