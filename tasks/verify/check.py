@@ -7,7 +7,7 @@ from tasks.sentences import split_korean
 from tasks.verify.citations import repaired, supports_of
 from tasks.verify.plain import normalize, quote
 from tasks.verify.sentence import Fault, label_faults, length_faults, refusals, sentence_faults
-from tasks.verify.source import MAX_CHARACTERS, Source, analyse
+from tasks.verify.source import MAX_CHARACTERS, MAX_SENTENCES, Source, analyse
 from tasks.verify.topic import absent_name, topic_faults
 from tasks.verify.version import CHECKER_VERSION
 
@@ -23,11 +23,15 @@ _NAMES_OF_PARTS: dict[Section, str] = {
 def check_text(title: str, abstract: str, text: str) -> Verdict:
     """The verdict on Korean prose without citations; refusals carry the sentence as `text`.
 
-    Of more than `MAX_CHARACTERS` only the beginning is read, and the whole is refused.
+    Of more than `MAX_CHARACTERS` or `MAX_SENTENCES` only the beginning is read, and the whole is
+    refused.
     """
     source = analyse(title, abstract)
-    sentences = split_korean(text[:MAX_CHARACTERS])
     found = refusals("", length_faults(text))
+    sentences = split_korean(text[:MAX_CHARACTERS])
+    if len(sentences) > MAX_SENTENCES:
+        found += refusals("", [("language", f"{MAX_SENTENCES}문장이 넘는 글은 읽지 않습니다.")])
+    sentences = sentences[:MAX_SENTENCES]
     for sentence in sentences:
         found += refusals(sentence, sentence_faults(sentence, source))
     found += refusals("", topic_faults(sentences, source))

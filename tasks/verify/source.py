@@ -18,6 +18,9 @@ from tasks.verify.words import Words, initials_of, tokens_of
 MAX_CHARACTERS = 20_000
 """Longest title, abstract or Korean text that is read; real abstracts have some 2,000."""
 
+MAX_SENTENCES = 200
+"""Many times what any abstract or digest has; it bounds the time that a flood can take."""
+
 TITLE = 0
 """The title's place among the evidence; the abstract's sentences are numbered from 1."""
 
@@ -105,7 +108,7 @@ class Source:
 @lru_cache(maxsize=64)
 def analyse(title: str, abstract: str) -> Source:
     """The source of a paper. Sentence numbers are those of `split_sentences(abstract)`."""
-    sentences = split_sentences(abstract[:MAX_CHARACTERS])
+    sentences = split_sentences(abstract[:MAX_CHARACTERS])[:MAX_SENTENCES]
     texts = [normalize(text) for text in (title[:MAX_CHARACTERS], *sentences)]
     places = tuple(map(Evidence, texts))
     whole = _joined(places)

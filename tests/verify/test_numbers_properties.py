@@ -29,6 +29,8 @@ def test_a_rendered_number_reads_as_itself(digits: int, power: int, kind: str) -
 
 
 @given(st.integers(0, 10**18))
+@example(131120001)
+@example(10**16 + 20001)
 def test_any_rendered_integer_reads_as_itself(value: int) -> None:
     assert [read.value for read in korean_numbers(render_korean(value))] == [value]
 

@@ -115,6 +115,8 @@ def test_no_text_made_of_what_the_rules_look_for_crashes_the_checker(abstract, t
         "GPT-4 ",
         "\U0001f600",
         ". A",
+        "1가.\n",
+        "2.42B와 24.2억. ",
     ],
 )
 def test_ten_megabytes_return_within_seconds(unit):

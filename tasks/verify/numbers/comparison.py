@@ -47,7 +47,7 @@ def closest(claim: Quantity, evidence: Iterable[Quantity]) -> Quantity | None:
 def _supports(claim: Quantity, piece: Quantity) -> bool:
     if claim.kind == "vague" or piece.kind == "vague":
         return _same_power(claim, piece)
-    if piece.kind == "name" or piece.kind == "ordinal":  # noqa: PLR1714
+    if piece.kind == "name" or piece.kind == "ordinal":
         return claim.kind == piece.kind and claim[:2] == piece[:2]
     return _comparable(claim, piece) and any(
         _equal(claim, value, half_width) for value, half_width in _in_unit_of(claim, piece)

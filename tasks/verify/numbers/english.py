@@ -44,12 +44,10 @@ def english_numbers(text: str) -> tuple[Quantity, ...]:
 
 
 def _digit_numbers(text: str) -> Iterator[Quantity]:
-    numbers = list(LATIN.finditer(text))
-    enumerators = enumerator_places(text) if numbers else frozenset()
     before: re.Match[str] | None = None
     in_name = False
-    for match in numbers:
-        if match.start() in enumerators:
+    for match in LATIN.finditer(text):
+        if match.start() in enumerator_places(text):
             continue
         touching = before is not None and before.end() + 1 == match.start()
         in_name = _is_in_name(text, match.start(), chained=touching and in_name)

@@ -33,7 +33,9 @@ _NATIVE_COUNTED = (
     rf"|(?P<unit>{'|'.join(_NATIVE[1:])})(?:(?=\s[가-힣])|(?=(?:{COUNTERS}))))"
     rf"(?(ten)(?=\s?(?:{COUNTERS})))"
 )
-_BEGINNINGS = "".join(sorted({word[0] for word in _NATIVE_VALUES})) + "절수일이삼사오육칠팔구십백천만억조"
+_BEGINNINGS = (
+    "".join(sorted({word[0] for word in _NATIVE_VALUES})) + "절수일이삼사오육칠팔구십백천만억조"
+)
 _CANDIDATE = re.compile(
     rf"(?=[A-Za-z\d.{_BEGINNINGS}])"  # rules out most of a text at once
     r"(?:(?P<name>(?!x\d)[A-Za-z][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
@@ -71,7 +73,6 @@ def korean_numbers(text: str) -> tuple[Quantity, ...]:
 
 
 def _claims(text: str) -> Iterator[Quantity]:
-    enumerators = enumerator_places(text)
     position, name_end = 0, -1
     while candidate := _CANDIDATE.search(text, position):
         start, position = candidate.span()
@@ -81,7 +82,7 @@ def _claims(text: str) -> Iterator[Quantity]:
             spelled = _spelled(candidate)
             position = spelled.end
             yield spelled
-        elif start not in enumerators:
+        elif start not in enumerator_places(text):
             after_name = text[name_end:start] == " "
             claim, position = _in_digits(text, start, after_name=after_name)
             if claim:

@@ -45,8 +45,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 LONGEST_TEXT = 100_000
 """Characters read of a text, fifty times an abstract: no input may take long."""
-MOST_NUMBERS = 1_000
-"""Numbers read of a text: claims times evidence are compared."""
+MOST_NUMBERS = 200
+"""Numbers read of a sentence: claims times evidence are compared."""
 
 
 def clean(text: str) -> str:

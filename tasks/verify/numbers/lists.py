@@ -1,6 +1,7 @@
 """Finds the numbers that only number the items of a list: (1), 2), 3."""
 
 import re
+from functools import lru_cache
 
 _MARK = re.compile(r"\d\d?(?:\)(?!\w)|\.(?=\s))")
 _OPENED = re.compile(r"(?:^|[^\w)])\(\Z")
@@ -8,6 +9,7 @@ _BARE = re.compile(r"(?:^|[\s,;:])\Z")
 _SENTENCE_START = re.compile(r"(?:^|[:;.,]\s{1,2})\Z")
 
 
+@lru_cache(maxsize=16)
 def enumerator_places(text: str) -> frozenset[int]:
     """Where such numbers stand: any single digit in brackets, others counting from 1 in sequence.
 

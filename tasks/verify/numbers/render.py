@@ -23,6 +23,8 @@ def render_korean(value: Decimal | int, kind: Kind = "plain") -> str:
 def _digits(value: Decimal) -> str:
     if value >= _TOO_LARGE:
         return f"{value:.3e}"
+    if 0 < value % _UNITS["만"] < 100 or value % 1:
+        return _shortest(value)  # nobody writes 1억 3,112만 1
     for unit, size in _UNITS.items():
         if value < size:
             continue
@@ -30,8 +32,6 @@ def _digits(value: Decimal) -> str:
         tenths = value / size * 10
         if tenths == tenths.to_integral_value():
             return f"{_shortest(tenths / 10)}{unit}"
-        if rest < 100 or rest != rest.to_integral_value():
-            break
         return f"{_shortest(head)}{unit} {_digits(rest)}"
     return _shortest(value)
 
