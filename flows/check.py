@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tasks.errors import UsageError
-from tasks.verify import check_line
+from tasks.verify import check_lines
 
 
 def check_file(path: str, out: TextIO) -> bool:
@@ -16,16 +16,9 @@ def check_file(path: str, out: TextIO) -> bool:
 
     Raises `UsageError` when the file cannot be read.
     """
-    with _lines(path) as lines:
-        return check_lines(lines, out)
-
-
-def check_lines(lines: Iterable[str], out: TextIO) -> bool:
-    """Write one verdict for each line that is not blank; True when all are ok."""
     all_ok = True
-    for line in lines:
-        if line.strip():
-            verdict = check_line(line)
+    with _lines(path) as lines:
+        for verdict in check_lines(lines):
             all_ok = all_ok and json.loads(verdict)["ok"] is True
             out.write(f"{verdict}\n")
     return all_ok

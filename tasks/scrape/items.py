@@ -12,12 +12,11 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     Field,
-    StringConstraints,
     ValidationError,
 )
 
 from tasks.errors import SourceUnreadable
-from tasks.records import Author, ListedPaper
+from tasks.records import ArxivId, Author, ListedPaper
 from tasks.text import one_line
 
 MAX_ITEMS = 1000
@@ -40,7 +39,6 @@ def _cleaned(value: object) -> object:
 
 Line = Annotated[str, Field(max_length=50_000), BeforeValidator(_cleaned)]
 Link = Annotated[str | None, BeforeValidator(http_url)]
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{4,5}$")]
 
 
 class _RawAuthor(BaseModel):
@@ -49,7 +47,7 @@ class _RawAuthor(BaseModel):
 
 
 class _RawPaper(BaseModel):
-    id: Id
+    id: ArxivId
     title: Line = ""
     summary: Line | None = None
     authors: list[_RawAuthor] = []
