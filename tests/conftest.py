@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, settings
 from sample.model import ModelReply, Responder
 from sample.server import SampleApp, ServerAddress, serve
 
+pytest_plugins = ["tests.postgres"]
+
 # Two cores may be busy with other tests: slowness of an example says nothing here.
 settings.register_profile("nonmun", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("nonmun")

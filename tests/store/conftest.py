@@ -1,58 +1,17 @@
-"""Stores to test with: every test that asks for `store` runs on SQLite and on PostgreSQL.
+"""Stores to test with: every test that asks for `store` runs on SQLite and on PostgreSQL."""
 
-A PostgreSQL server of our own is started in a temporary folder, on a socket there; where its
-programs are not installed, those tests are skipped.
-"""
-
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tasks.store import Store, open_store
-
-DATABASES = count(1)
-
-
-@pytest.fixture(scope="session")
-def postgres_folder() -> Iterator[Path]:
-    """A running PostgreSQL server, as the folder of its socket."""
-    programs = _postgres_programs()
-    if programs is None:
-        pytest.skip("PostgreSQL's initdb and pg_ctl are not installed")
-    # Not pytest's own folder, which user postgres may not enter.
-    with tempfile.TemporaryDirectory(prefix="nonmun-") as name:
-        folder = Path(name)
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
-        control = (programs / "pg_ctl", "-D", folder / "data")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        _run(*control, "-o", "-U tester -A trust -E UTF8 --no-sync", "initdb")
-        _run(*control, "-o", options, "-l", folder / "log", "-w", "start")
-        yield folder
-        _run(*control, "-m", "immediate", "stop")
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     """The URL of a SQLite file that does not exist yet."""
     return f"sqlite:///{tmp_path}/store/nonmun.db"
-
-
-@pytest.fixture
-def postgres_url(postgres_folder: Path) -> str:
-    """The URL of an empty PostgreSQL database."""
-    name = f"store_{next(DATABASES)}"
-    server = f"host={postgres_folder} user=tester dbname=postgres"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgresql+psycopg://tester@/{name}?host={postgres_folder}"
 
 
 @pytest.fixture(
@@ -70,18 +29,3 @@ def store(database_url: str) -> Iterator[Store]:
     """An empty store, once of each kind."""
     with open_store(database_url) as opened:
         yield opened
-
-
-def _postgres_programs() -> Path | None:
-    """The folder of initdb and pg_ctl; Debian does not put it on the path."""
-    if found := shutil.which("initdb"):
-        return Path(found).resolve().parent
-    folders = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    return max((path.parent for path in folders), default=None)
-
-
-def _run(*command: object) -> None:
-    """Run a PostgreSQL program, which refuses to be run by root."""
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    arguments = [*as_postgres, *map(str, command)]
-    subprocess.run(arguments, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
