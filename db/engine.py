@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from db import sqlite
+from db import postgres, sqlite
 from db.errors import DatabaseUnavailable, UnusableDatabase
 from db.sqlite import LOCK_TIMEOUT_SECONDS
 
@@ -48,6 +48,8 @@ def open_engine(database_url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", sqlite.prepare)
         sqlite.make_parent(url)
+    else:
+        event.listen(engine, "connect", postgres.prepare)
     _probe(engine)
     return engine
 

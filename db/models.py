@@ -139,6 +139,9 @@ editions = Table(
     Column("published_at", UtcDateTime, nullable=False),
     Column("model", String, nullable=False),
     Column("counts", JSON, nullable=False),
+    # The two large ones come last: SQLite does not read them when they are not asked for.
+    Column("changes", JSON(none_as_null=True)),  # against the revision before
+    Column("papers", JSON, nullable=False),  # a mark of each paper as it was shown, by arXiv id
 )
 
 runs = Table(
@@ -148,7 +151,17 @@ runs = Table(
     Column("day", Date, nullable=False),
     Column("outcome", String, nullable=False),
     Column("counts", JSON, nullable=False),
+    Column("cost_usd", Float),  # NULL when the price is not known
     Column("reason", Text),
     Column("finished_at", UtcDateTime, nullable=False),
     Index(None, "day", "finished_at"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("owner", String, nullable=False, index=True),
+    # Seconds since 1970 by the database's clock: the claimants' clocks may differ.
+    Column("expires_at", Float, nullable=False, index=True),
 )

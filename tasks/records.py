@@ -223,6 +223,16 @@ class Usage(Record):
     cost_usd: float | None = None
     seconds: float = 0.0
 
+    def __add__(self, other: "Usage") -> "Usage":
+        """The sum of both; the cost is unknown (None) as soon as one of them is."""
+        known = self.cost_usd is not None and other.cost_usd is not None
+        return Usage(
+            tokens_in=self.tokens_in + other.tokens_in,
+            tokens_out=self.tokens_out + other.tokens_out,
+            cost_usd=(self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
+            seconds=self.seconds + other.seconds,
+        )
+
 
 class GenerationKey(Record):
     """What makes a model call unique: a call is paid once per key.
@@ -384,6 +394,34 @@ class Account(Record):
     cost_usd: float | None
 
 
+class PaperMark(Record):
+    """What tells whether a paper of an edition is shown otherwise in the next one.
+
+    `text_sha` is the SHA-256 of category and digest as shown.
+    """
+
+    votes: int
+    abstract_sha: str
+    state: PaperState
+    text_sha: str
+
+
+class EditionChanges(Record):
+    """How an edition differs from its revision before, as arXiv ids in its order.
+
+    `votes` counts the papers whose votes moved. `rewritten` are those whose text, state or
+    category changed though their abstract did not; `other` is True when syntheses, chart or
+    wording changed.
+    """
+
+    added: tuple[ArxivId, ...] = ()
+    removed: tuple[ArxivId, ...] = ()
+    votes: int = 0
+    abstracts: tuple[ArxivId, ...] = ()
+    rewritten: tuple[ArxivId, ...] = ()
+    other: bool = False
+
+
 class Edition(Record):
     """Everything that is published for one day. Papers are in order of votes, then of rank."""
 
@@ -398,6 +436,7 @@ class Edition(Record):
     account: Account
     has_chart: bool = True
     notices: tuple[str, ...] = Field((), description="Korean lines shown at the head.")
+    changes: EditionChanges | None = Field(None, description="What this revision changes.")
 
     @property
     def pending(self) -> int:
@@ -408,23 +447,31 @@ class Edition(Record):
 
     @property
     def content_sha(self) -> str:
-        """The SHA-256 of the content, without revision and time: a new one is a new revision."""
-        return sha256_hex(self.model_dump_json(exclude={"revision", "published_at"}))
+        """The SHA-256 of what the edition says of its day: a new one is a new revision."""
+        return sha256_hex(self.model_dump_json(exclude={"revision", "published_at", "changes"}))
+
+
+EXTRACTIVE = "extractive"
+"""What stands for the model's name where no model has written."""
 
 
 class PublishedEdition(Record):
     """An edition as the store remembers it.
 
     `model` is who wrote it ("extractive" for nobody); `counts["pending"]` says how much of it is
-    still missing, the other counts are those of its account.
+    still missing, the other counts are those of its account. `papers` holds a mark of each paper
+    by arXiv id, and `changes` is None for a first revision; both are left out where the store
+    gives many editions at once.
     """
 
     day: date
     revision: int
     content_sha: str
     published_at: datetime
-    model: str = "extractive"
+    model: str = EXTRACTIVE
     counts: dict[str, int] = {}
+    papers: dict[str, PaperMark] = {}
+    changes: EditionChanges | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -436,10 +483,14 @@ Outcome = Literal["published", "revised", "unchanged", "incomplete", "empty", "f
 
 
 class DayRun(Record):
-    """How one run of one day ended."""
+    """How one run of one day ended, and what its model calls cost in US dollars.
+
+    `cost_usd` is None when the price of the model is not known.
+    """
 
     day: date
     outcome: Outcome
     counts: dict[str, int] = {}
+    cost_usd: float | None = 0.0
     reason: str | None = None
     finished_at: datetime

@@ -1,13 +1,11 @@
 """The store: what nonmun knows of papers, days and answers. It is the truth about what is done."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from db import models, queries_days, queries_generations, queries_listings
-from db.engine import reading, writing
 from db.upsert import upsert
 from tasks.records import (
     DayRun,
@@ -22,19 +20,16 @@ from tasks.records import (
     Verdict,
 )
 from tasks.store import rows
-from tasks.store.failures import readable_failures
+from tasks.store.claims import Claims
 from tasks.store.observation import DayRow, Known, VoteCount, observe
 
 
-class Store:
+class Store(Claims):
     """An open store. Every call is one short transaction of its own, from any thread.
 
     Every call raises `SourceError` when the database does not answer, is full, or stays locked
     for 30 seconds.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     # --- lists ---
 
@@ -136,14 +131,24 @@ class Store:
         with self._reading() as connection:
             return queries_days.days_listed(connection, start, end)
 
+    def first_day(self) -> date | None:
+        """The earliest day that has a list, an edition or a run; None in an empty store."""
+        with self._reading() as connection:
+            return queries_days.first_day(connection)
+
     def latest_edition(self, day: date) -> PublishedEdition | None:
         """The newest revision of the day's edition; None when there is none."""
-        return next(iter(self.editions(day, day)), None)
+        with self._reading() as connection:
+            found = queries_days.latest_edition(connection, day)
+        return rows.read(PublishedEdition, found) if found else None
 
     def editions(
         self, start: date | None = None, end: date | None = None
     ) -> tuple[PublishedEdition, ...]:
-        """The newest revision of each day from `start` to `end` (both included; None: no limit)."""
+        """The newest revision of each day from `start` to `end` (both included; None: no limit).
+
+        They come without `papers` and `changes`, of which years would be slow to read.
+        """
         with self._reading() as connection:
             found = queries_days.editions_between(connection, start, end)
         return tuple(rows.read(PublishedEdition, row) for row in found)
@@ -163,18 +168,6 @@ class Store:
         """Add how a run of a day ended."""
         with self._writing() as connection:
             queries_days.add_run(connection, rows.values(run))
-
-    # --- transactions ---
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with readable_failures(), reading(self._engine) as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with readable_failures(), writing(self._engine) as connection:
-            yield connection
 
 
 def _known(connection: Connection, day: date, arxiv_ids: set[str]) -> Known:

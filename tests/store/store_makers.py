@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db.engine import reading
-from db.models import metadata
+from db.engine import reading, writing
+from db.models import claims, metadata
 from tasks.records import (
     ArxivEntry,
     Generation,
@@ -87,3 +87,16 @@ def everything(store: Store) -> dict[str, list[dict[str, Any]]]:
             ]
             for name, table in metadata.tables.items()
         }
+
+
+def empty(store: Store) -> None:
+    """Delete all rows of all tables."""
+    with writing(store._engine) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+def pass_time(store: Store, seconds: float) -> None:
+    """Let every lease end sooner, as if the database's clock had gone on."""
+    with writing(store._engine) as connection:
+        connection.execute(claims.update().values(expires_at=claims.c.expires_at - seconds))

@@ -2,11 +2,18 @@
 
 from datetime import date, timedelta, timezone
 
-from tasks.records import DayRun, Outcome, PublishedEdition
-from tasks.store import Store
-from tests.store.store_makers import DAY, HOUR, NOON
+import pytest
 
-TOMORROW = DAY + timedelta(days=1)
+from tasks.records import DayRun, EditionChanges, Outcome, PaperMark, PublishedEdition
+from tasks.store import Store
+from tests.store.store_makers import DAY, HOUR, NOON, A, B, C, record
+
+YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
+MARKS = {
+    B: PaperMark(votes=9, abstract_sha="b", state="verified", text_sha="한"),
+    A: PaperMark(votes=5, abstract_sha="a", state="held", text_sha=""),
+}
+CHANGES = EditionChanges(added=(C, A), votes=2, abstracts=(B,), rewritten=(A,), other=True)
 
 
 def make_edition(day: date = DAY, revision: int = 1) -> PublishedEdition:
@@ -43,6 +50,39 @@ def test_the_same_revision_is_stored_once(store: Store) -> None:
     assert store.editions() == (revised,)
 
 
+@pytest.mark.parametrize("changes", [None, EditionChanges(), CHANGES])
+def test_the_latest_edition_remembers_its_papers_and_changes(
+    store: Store, changes: EditionChanges | None
+) -> None:
+    edition = make_edition().model_copy(update={"papers": MARKS, "changes": changes})
+    store.save_edition(edition)
+    latest = store.latest_edition(DAY)
+    assert latest == edition
+    assert latest is not None
+    assert [*latest.papers] == [B, A]
+
+
+def test_an_overview_of_editions_leaves_out_papers_and_changes(store: Store) -> None:
+    marked = {"papers": MARKS, "changes": CHANGES}
+    store.save_edition(make_edition().model_copy(update=marked))
+    assert store.editions() == (make_edition(),)
+
+
+def test_the_first_day_is_none_in_an_empty_store(store: Store) -> None:
+    assert store.first_day() is None
+
+
+def test_the_first_day_is_the_earliest_with_a_list_an_edition_or_a_run(store: Store) -> None:
+    store.save_edition(make_edition(TOMORROW))
+    assert store.first_day() == TOMORROW
+    record(store, (A, 5))
+    assert store.first_day() == DAY
+    store.save_run(make_run("failed", YESTERDAY))
+    assert store.first_day() == YESTERDAY
+    store.save_edition(make_edition(YESTERDAY - timedelta(days=1)))
+    assert store.first_day() == YESTERDAY - timedelta(days=1)
+
+
 def test_the_latest_run_of_a_day_is_the_one_that_finished_last(store: Store) -> None:
     for run in (
         make_run("incomplete", hours=2),
@@ -60,6 +100,15 @@ def test_the_latest_run_of_a_day_is_the_one_that_finished_last(store: Store) -> 
 
 def test_a_run_keeps_its_reason(store: Store) -> None:
     run = make_run("failed").model_copy(update={"reason": "Hugging Face는 응답하지 않습니다."})
+    store.save_run(run)
+    assert store.latest_runs(DAY, DAY) == (run,)
+
+
+@pytest.mark.parametrize("cost", [None, 0.0, 1.25])
+def test_a_run_keeps_what_it_cost_and_that_a_price_is_not_known(
+    store: Store, cost: float | None
+) -> None:
+    run = make_run("published").model_copy(update={"cost_usd": cost})
     store.save_run(run)
     assert store.latest_runs(DAY, DAY) == (run,)
 

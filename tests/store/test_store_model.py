@@ -7,11 +7,17 @@ from datetime import date, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.engine import writing
-from db.models import metadata
 from tasks.records import Listing, Paper
 from tasks.store import Store
-from tests.store.store_makers import DAY, HOUR, NOON, everything, make_listing, make_paper
+from tests.store.store_makers import (
+    DAY,
+    HOUR,
+    NOON,
+    empty,
+    everything,
+    make_listing,
+    make_paper,
+)
 
 DAYS = [DAY, DAY + timedelta(days=1)]
 IDS = [f"2602.0000{number}" for number in range(4)]
@@ -90,12 +96,6 @@ def stored(store: Store) -> Model:
 
 def _hour(moment: datetime) -> int:
     return (moment - NOON) // HOUR
-
-
-def empty(store: Store) -> None:
-    with writing(store._engine) as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
 
 
 @settings(

@@ -108,6 +108,16 @@ def test_sqlite_runs_in_wal_mode_with_foreign_keys(sqlite_url: str) -> None:
     engine.dispose()
 
 
+@pytest.mark.postgres
+def test_postgres_starts_no_parallel_workers(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    for _ in range(2):  # it outlives the first transaction
+        with reading(engine) as connection:
+            setting = connection.exec_driver_sql("SHOW max_parallel_workers_per_gather")
+            assert setting.scalar() == "0"
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
     "url",
     [

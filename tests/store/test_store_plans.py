@@ -25,6 +25,13 @@ def statements_of(store: Store) -> Iterator[list[tuple[str, Any]]]:
     event.remove(store._engine, "before_cursor_execute", note)
 
 
+def plan_of(store: Store, sql: str, parameters: Any) -> list[str]:
+    """The steps of SQLite's plan for a statement."""
+    with store._engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).all()
+    return [row.detail for row in plan]
+
+
 @pytest.mark.parametrize(
     "ask",
     [
@@ -37,6 +44,7 @@ def statements_of(store: Store) -> Iterator[list[tuple[str, Any]]]:
         lambda store: store.editions(DAY, DAY),
         lambda store: store.latest_runs(DAY, DAY),
         lambda store: store.days_listed(DAY, DAY),
+        lambda store: store.first_day(),
     ],
 )
 def test_one_query_that_reads_no_table_from_end_to_end(
@@ -47,20 +55,44 @@ def test_one_query_that_reads_no_table_from_end_to_end(
             ask(store)
         (sql, parameters) = next(one for one in seen if one[0] != "BEGIN")
         assert len(seen) == 2
-        with store._engine.connect() as connection:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).all()
-    steps = [row.detail for row in plan]
+        steps = plan_of(store, sql, parameters)
     assert any("SEARCH" in step for step in steps)
     scans = tuple(f"SCAN {table}" for table in metadata.tables)
     assert [step for step in steps if step.startswith(scans)] == []
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda store: store.claim(["a", "b"], "owner", 60),
+        lambda store: store.renew("owner", 60),
+        lambda store: store.release("owner", ["a", "b"]),
+    ],
+)
+def test_claims_read_no_table_from_end_to_end(
+    sqlite_url: str, write: Callable[[Store], object]
+) -> None:
+    with open_store(sqlite_url) as store:
+        with statements_of(store) as seen:
+            write(store)
+        changing = [one for one in seen if one[0].startswith(("DELETE", "UPDATE"))]
+        steps = [step for sql, parameters in changing for step in plan_of(store, sql, parameters)]
+    assert steps
+    assert all(step.startswith("SEARCH claims USING") for step in steps)
+
+
+def test_an_overview_of_years_does_not_read_what_is_large(sqlite_url: str) -> None:
+    with open_store(sqlite_url) as store, statements_of(store) as seen:
+        store.editions()
+    (sql, _) = seen[-1]
+    assert "counts" in sql
+    assert "papers" not in sql
+    assert "changes" not in sql
 
 
 def test_missing_finds_answers_by_all_five_columns_of_the_call(sqlite_url: str) -> None:
     with open_store(sqlite_url) as store:
         with statements_of(store) as seen:
             store.missing(DAY, VERSIONS, MODEL)
-        sql, parameters = seen[-1]
-        with store._engine.connect() as connection:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).all()
-    (step,) = [row.detail for row in plan if "generations" in row.detail]
+        (step,) = [step for step in plan_of(store, *seen[-1]) if "generations" in step]
     assert "arxiv_id=? AND stage=? AND abstract_sha=? AND prompt_version=? AND model=?" in step

@@ -1,4 +1,4 @@
-"""The first tables: papers, listings, votes, generations, verdicts, insights, editions, runs."""
+"""The first tables: papers, their lists and answers, editions, runs and claims."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     _create_generations()
     _create_insights()
     _create_editions()
+    _create_claims()
 
 
 def _moment(name: str) -> sa.Column[object]:
@@ -131,6 +132,8 @@ def _create_editions() -> None:
         _moment("published_at"),
         sa.Column("model", sa.String, nullable=False),
         sa.Column("counts", sa.JSON, nullable=False),
+        sa.Column("changes", sa.JSON),
+        sa.Column("papers", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("day", "revision", name="pk_editions"),
     )
     op.create_table(
@@ -139,8 +142,21 @@ def _create_editions() -> None:
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("outcome", sa.String, nullable=False),
         sa.Column("counts", sa.JSON, nullable=False),
+        sa.Column("cost_usd", sa.Float),
         sa.Column("reason", sa.Text),
         _moment("finished_at"),
         sa.PrimaryKeyConstraint("id", name="pk_runs"),
     )
     op.create_index("ix_runs_day_finished_at", "runs", ["day", "finished_at"])
+
+
+def _create_claims() -> None:
+    op.create_table(
+        "claims",
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("owner", sa.String, nullable=False),
+        sa.Column("expires_at", sa.Float, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_claims"),
+    )
+    op.create_index("ix_claims_owner", "claims", ["owner"])
+    op.create_index("ix_claims_expires_at", "claims", ["expires_at"])
