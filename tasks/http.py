@@ -16,6 +16,7 @@ import httpx
 from httpx_retries import Retry, RetryTransport
 
 from tasks.errors import SourceError, SourceUnreadable
+from tasks.masking import masked
 from tasks.text import one_line
 
 RETRIES = 3
@@ -76,11 +77,13 @@ def fetch(
     Raises `SourceError` when the server cannot be reached or asks to come back later, and
     `SourceUnreadable` for any other status that is not in `accept`, and for oversized bodies.
     """
-    where = url.partition("?")[0]
+    where = masked(url.partition("?")[0])
     try:
         response = client.get(url, params=params)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        reason = one_line(str(error)) or type(error).__name__
+    except httpx.InvalidURL:  # its own words quote what it takes for the port: a password, often
+        raise SourceError(f"{where} is not an address: correct it in the settings.") from None
+    except httpx.HTTPError as error:
+        reason = masked(one_line(str(error))) or type(error).__name__
         raise SourceError(
             f"{where} cannot be reached ({reason}): check the network and the address, then run "
             "again."
@@ -132,7 +135,7 @@ class _ReadingTransport(httpx.BaseTransport):
 
 def _read(response: httpx.Response, deadline: float) -> bytes:
     """The decoded body. Codings are not stacked: each could blow up the next a thousandfold."""
-    where = response.url.copy_with(query=None)
+    where = masked(str(response.url.copy_with(query=None)))
     if response.headers.get("content-encoding", "").strip().lower() not in _CODINGS:
         raise SourceUnreadable(f"{where} is packed in a way that was not asked for.")
     chunks: list[bytes] = []

@@ -1,13 +1,13 @@
 """The settings, read from the environment and `.env`, in one described class."""
 
 from functools import cached_property
-from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tasks.errors import UsageError
+from tasks.masking import masked
 
 EngineName = Literal["openai", "extractive"]
 
@@ -45,7 +45,11 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///data/nonmun.db", description="SQLAlchemy URL of the store."
     )
-    output_dir: Path = Field(Path("editions"), description="Folder of the published editions.")
+    output_dir: str = Field(
+        "editions",
+        min_length=1,
+        description="Where editions go: a folder, or a URL such as s3://bucket/editions.",
+    )
     hf_url: str = Field("https://huggingface.co", description="Root of Hugging Face.")
     arxiv_url: str = Field(
         "https://export.arxiv.org/api/query", description="Address of the arXiv API."
@@ -96,6 +100,16 @@ def load_settings() -> Settings:
 
 def _problem(item: object) -> str:
     assert isinstance(item, dict)
-    name = str(item["loc"][0]).upper()
-    variable = name if name.startswith("OPENAI_") else f"NONMUN_{name.removeprefix('NONMUN_')}"
-    return f"{variable}={item['input']!r} is wrong: {item['msg']}. Correct it in .env or the shell."
+    field = str(item["loc"][0]).lower().removeprefix("nonmun_")
+    variable = field.upper() if field.startswith("openai_") else f"NONMUN_{field.upper()}"
+    value = f"={item['input']!r}" if _may_be_shown(field) else ""
+    return f"{variable}{value} is wrong: {masked(item['msg'])}. Correct it in .env or the shell."
+
+
+def _may_be_shown(field: str) -> bool:
+    """Whether the setting is a number or a choice: a text may hold a password or be a key."""
+    declared = Settings.model_fields.get(field)
+    if declared is None:
+        return False
+    kinds = set(get_args(declared.annotation)) or {declared.annotation}
+    return not kinds & {str, SecretStr}

@@ -54,6 +54,7 @@ def environment() -> Environment:
     loaded.filters |= {
         "authors": wording.authors,
         "categories": ordered_categories,
+        "changes": wording.changes,
         "chart_words": _chart_words,
         "cost": wording.cost,
         "gap": wording.gap,

@@ -1,10 +1,9 @@
 """Publishing as a Prefect task."""
 
-from pathlib import Path
-
 from prefect import task
 
-from tasks.publish.files import CHART_PAGE_NAME, Written, write_edition
+from tasks.chart.page import PLOTLY_JS_NAME, plotly_js
+from tasks.publish.output import CHART_PAGE_NAME, Output, Written
 from tasks.publish.render import png_name, render
 from tasks.records import Edition
 
@@ -22,6 +21,9 @@ def edition_files(edition: Edition, chart_html: str, png: bytes | None) -> dict[
 
 
 @task(name="publish", task_run_name="publish-{edition.day}", persist_result=False)
-def publish_edition(edition: Edition, chart_html: str, png: bytes | None, folder: Path) -> Written:
-    """Write the edition under `folder`; raises `UsageError` when it cannot be written."""
-    return write_edition(folder, edition.day, edition_files(edition, chart_html, png))
+def publish_edition(
+    edition: Edition, chart_html: str, png: bytes | None, output: Output
+) -> Written:
+    """Write the edition, and what its chart's page needs; raises `UsageError` when it cannot."""
+    output.write_asset(PLOTLY_JS_NAME, plotly_js())
+    return output.write_edition(edition.day, edition_files(edition, chart_html, png))

@@ -1,6 +1,6 @@
 """The Korean words around the papers: labels, verdicts, gaps, figures and times."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 from tasks.records import Account, Edition, EditionPaper, InsightPart, Paper, PaperState, Rule
@@ -45,6 +45,10 @@ RULE_LABELS: dict[Rule, str] = {
 }
 
 
+NAMED_PAPERS = 5
+"""How many papers the line on a revision's changes names of each kind."""
+
+
 def verdict(item: EditionPaper) -> str:
     """One sentence on what verification made of the paper."""
     if item.state == "verified" and item.attempts > 1:
@@ -86,6 +90,29 @@ def writer(edition: Edition) -> str:
     if edition.engine == "extractive":
         return "언어 모델 없이 코드로 작성"
     return f"언어 모델 {edition.model}"
+
+
+def changes(edition: Edition) -> str:
+    """What this revision changes; empty for the first one."""
+    found = edition.changes
+    if found is None:
+        return ""
+    parts = (
+        (f"논문 {_counted(found.added)} 추가", found.added),
+        (f"논문 {_counted(found.removed)} 목록에서 빠짐", found.removed),
+        (f"초록이 바뀐 논문 {_counted(found.abstracts)}", found.abstracts),
+        (f"글이 바뀐 논문 {_counted(found.rewritten)}", found.rewritten),
+        (f"추천수가 바뀐 논문 {found.votes}편", found.votes),
+        ("종합, 차트 또는 표기를 고침", found.other),
+    )
+    return ", ".join(text for text, applies in parts if applies)
+
+
+def _counted(arxiv_ids: Sequence[str]) -> str:
+    """`2편 (2411.00001, 2411.00002)`; of many only the first are named."""
+    named = ", ".join(arxiv_ids[:NAMED_PAPERS])
+    more = " 등" if len(arxiv_ids) > NAMED_PAPERS else ""
+    return f"{len(arxiv_ids)}편 ({named}{more})"
 
 
 def cost(account: Account) -> str:

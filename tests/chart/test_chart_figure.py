@@ -8,6 +8,7 @@ import pytest
 from tasks.chart import category_chart, chart_html, draw_chart, missing_fonts
 from tasks.chart import fonts as fonts_module
 from tasks.chart.dates import korean_date
+from tasks.chart.page import PLOTLY_JS_NAME, plotly_js
 
 DAY = date(2024, 11, 22)
 COUNTS = [("efficiency", 2), ("agents", 2), ("multimodal", 7), ("code", 0)]
@@ -50,13 +51,25 @@ def test_the_page_is_the_same_text_each_time() -> None:
     assert chart_html(category_chart(COUNTS, DAY)) == chart_html(category_chart(COUNTS, DAY))
 
 
-def test_the_page_is_korean_fits_phones_and_loads_nothing() -> None:
+def test_the_page_is_korean_small_and_fits_phones() -> None:
     page = chart_html(category_chart(COUNTS, DAY))
     assert '<html lang="ko">' in page
     assert 'content="width=device-width, initial-scale=1"' in page
     assert "<title>2024년 11월 22일 (금) 논문 분야 분포</title>" in page
-    assert "plotly.js v" in page
-    assert not re.search(r"<(?:script|link|img)\b[^>]*\b(?:src|href)=", page)
+    assert len(page.encode()) < 20_000
+
+
+def test_the_page_loads_nothing_but_plotly_js_from_beside_the_editions() -> None:
+    page = chart_html(category_chart(COUNTS, DAY))
+    loaded = re.findall(r"<(?:script|link|img)\b[^>]*\b(?:src|href)=\"([^\"]*)\"", page)
+    assert loaded == [f"../../{PLOTLY_JS_NAME}"]
+    assert f"plotly-{_version_inside(plotly_js())}.min.js" == PLOTLY_JS_NAME
+
+
+def _version_inside(code: bytes) -> str:
+    found = re.search(rb"plotly\.js v([\d.]+)", code[:200])
+    assert found is not None
+    return found[1].decode()
 
 
 def test_making_the_page_leaves_the_figure_as_it_was() -> None:

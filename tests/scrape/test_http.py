@@ -144,3 +144,25 @@ def test_proxy_of_the_environment_is_used(running, monkeypatch):
     ):
         fetch(client, url)
     assert running.app.traffic.requests[0].path == url
+
+
+def test_credentials_of_an_address_are_in_no_message(running):
+    address = running.at.hf_url.replace("http://", "http://ada:secret@")
+    errors = []
+    for url, faults in (
+        (f"{address}/x", {}),
+        (f"{address}/y", dict.fromkeys(range(1, 9), Fault(status=503))),
+        (f"{address}/z", {1: Fault(status=200, headers={"content-encoding": "br"}, body="x")}),
+        ("http://ada:secret@127.0.0.1:9/x", {}),
+        ("http://ada:secret/word@127.0.0.1:9/x", {}),
+    ):
+        running.app.traffic.requests.clear()
+        running.app.traffic.faults = lambda request, faults=faults: faults.get(request.number)
+        with (
+            open_client(url, timeout_seconds=1, retries=1, backoff_seconds=0) as client,
+            pytest.raises(SourceError) as caught,
+        ):
+            fetch(client, url)
+        errors.append(str(caught.value))
+    assert all("http://***@127.0.0.1" in error for error in errors), errors
+    assert not [error for error in errors if "secret" in error or "ada" in error]

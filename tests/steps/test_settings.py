@@ -56,5 +56,28 @@ def test_the_key_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "very-secret" not in repr(load_settings())
 
 
+@pytest.mark.parametrize("variable", ["NONMUN_HF_URL", "NONMUN_ARXIV_URL", "OPENAI_BASE_URL"])
+@pytest.mark.parametrize("value", ["ada:very-secret@host", "sk-very-secret", "ftp://very-secret@x"])
+def test_a_wrong_address_is_named_but_not_shown(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(UsageError, match=rf"^{variable} is wrong: .*http") as caught:
+        load_settings()
+    assert "very-secret" not in str(caught.value)
+
+
+def test_a_wrong_number_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NONMUN_BUDGET_USD", "-1")
+    with pytest.raises(UsageError, match=r"^NONMUN_BUDGET_USD='-1' is wrong: "):
+        load_settings()
+
+
+def test_the_output_may_be_a_folder_or_a_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().output_dir == "editions"
+    monkeypatch.setenv("NONMUN_OUTPUT_DIR", "s3://bucket/editions")
+    assert load_settings().output_dir == "s3://bucket/editions"
+
+
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in Settings.model_fields.values())
