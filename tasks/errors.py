@@ -12,6 +12,8 @@
     * UnusableAnswer           1  not the JSON that was asked for: worth asking again
     * AnswerRefused            1  the model declined, or a filter did: asking again is useless
   * DayIncomplete              1  a day is published, but papers or its chart are missing
+  * DaysFailed                 1  of several days some are not done
+  * RunStopped               130  somebody stopped the run
   * ChartUnavailable           1  no browser to draw with: the edition goes out without a chart
 """
 
@@ -70,6 +72,16 @@ class AnswerRefused(PaperError):
 
 class DayIncomplete(NonmunError):
     """A day is published, but with papers or its chart missing."""
+
+
+class DaysFailed(NonmunError):
+    """Of the days of a run some are failed, incomplete, or were not begun."""
+
+
+class RunStopped(NonmunError):
+    """Ctrl-C, SIGTERM, or a cancellation in Prefect's UI."""
+
+    exit_code = 130
 
 
 class ChartUnavailable(NonmunError):

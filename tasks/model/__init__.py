@@ -1,6 +1,6 @@
 """The language model: one chat call with a JSON answer, its price, and the budget of a run."""
 
-from tasks.model.chat import ChatModel, Message, Reply, add_usage
+from tasks.model.chat import ChatModel, Message, Reply
 from tasks.model.fence import fence
 from tasks.model.schema import read_answer, strict_schema
 
@@ -8,7 +8,6 @@ __all__ = [
     "ChatModel",
     "Message",
     "Reply",
-    "add_usage",
     "fence",
     "read_answer",
     "strict_schema",

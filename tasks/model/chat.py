@@ -1,12 +1,11 @@
 """One chat call with a JSON answer: bounded in flight, retried by the client, paid for once.
 
 Retries with backoff, jitter and Retry-After are the client's; this module says what an error
-means for the run. After an error that every further call would meet too (a refused key, a spent
-budget, a server that stays away), queued calls fail at once instead of failing one by one.
+means for the run.
 """
 
+import copy
 import json
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,13 +20,14 @@ from pydantic import SecretStr
 
 from tasks.errors import (
     AnswerRefused,
-    BudgetExhausted,
     ModelRejectedKey,
     ModelUnreachable,
     NonmunError,
     UnusableAnswer,
     UsageError,
 )
+from tasks.model.gate import Gate
+from tasks.model.meter import Meter
 from tasks.model.prices import cost_usd
 from tasks.records import Usage, sha256_hex
 from tasks.text import one_line
@@ -35,8 +35,6 @@ from tasks.text import one_line
 Message = tuple[Literal["system", "user", "assistant"], str]
 
 CLIENT_RETRIES = 4
-UNREACHABLE_IN_A_ROW = 5
-"""So many calls without an answer, none between them answered, end the run's calls."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ class Reply:
 class ChatModel:
     """A chat model behind an OpenAI-compatible server. Safe to use from many threads.
 
-    `identity` is safe as a file name and differs between servers with models of one name. `spent`
-    adds up every paid call, including those whose answer was of no use.
+    `identity` is safe as a file name and differs between servers with models of one name. `meter`
+    counts every paid call, including those whose answer was of no use.
     """
 
     def __init__(
@@ -67,19 +65,14 @@ class ChatModel:
     ) -> None:
         self.name = name
         self.identity = sha256_hex(f"{name}\n{base_url}")[:12]
-        self.spent = Usage(cost_usd=0.0)
-        self.calls = 0
+        self.meter = Meter()
         self._where = urlsplit(base_url).netloc.rpartition("@")[2] if base_url else "api.openai.com"
         if budget_usd is not None and cost_usd(name, 0, 0) is None:
             raise UsageError(
                 f"NONMUN_BUDGET_USD is set, but the price of {name!r} is not listed in "
                 "tasks/model/prices.yaml: add it there, or unset the budget."
             )
-        self._budget_usd = budget_usd
-        self._places = threading.BoundedSemaphore(max_in_flight)
-        self._lock = threading.Lock()
-        self._unreachable_in_a_row = 0
-        self._stopped: NonmunError | None = None
+        self._gate = Gate(self.meter, max_in_flight, budget_usd)
         self._client = ChatOpenAI(
             model=name,
             # Servers of one's own often need no key, but the client insists on one.
@@ -90,22 +83,34 @@ class ChatModel:
             use_responses_api=False,
         )
 
+    @property
+    def stopped(self) -> NonmunError | None:
+        """What ended this run's calls; None as long as calls are let out."""
+        return self._gate.stopped
+
+    def stop(self, error: NonmunError) -> None:
+        """Let no further call out: each raises the error. Calls in flight still come in."""
+        self._gate.stop(error)
+
+    def metered(self) -> "ChatModel":
+        """The same model, with a meter of its own for a part of the run."""
+        part = copy.copy(self)
+        part.meter = Meter(self.meter)
+        return part
+
     def ask(self, messages: Sequence[Message], *, name: str, schema: dict[str, Any]) -> Reply:
         """Send the messages and return the answer, which the server is told to shape by `schema`.
 
         Raises `UnusableAnswer` or `AnswerRefused` for this call alone, `ModelUnreachable` when the
         server does not answer, and `ModelRejectedKey` or `BudgetExhausted` when no call will do.
         """
-        with self._places:
-            self._check_budget()
-            if self._stopped is not None:
-                raise self._stopped
+        with self._gate.place():
             started = time.monotonic()
             try:
                 message = self._call(messages, name, schema)
             except openai.OpenAIError as error:
                 raise self._meaning(error) from error
-            self._unreachable_in_a_row = 0
+            self._gate.answered()
             usage = self._account(_tokens(message), time.monotonic() - started)
         return Reply(_text(message), usage, _request_sha(self.name, messages, schema))
 
@@ -131,19 +136,8 @@ class ChatModel:
         tokens_in, tokens_out, cached = tokens
         cost = cost_usd(self.name, tokens_in, tokens_out, cached)
         usage = Usage(tokens_in=tokens_in, tokens_out=tokens_out, cost_usd=cost, seconds=seconds)
-        with self._lock:
-            self.calls += 1
-            self.spent = add_usage(self.spent, usage)
+        self.meter.add(usage)
         return usage
-
-    def _check_budget(self) -> None:
-        """Let no further call out when the budget is spent; calls in flight still come in."""
-        spent = self.spent.cost_usd
-        if self._budget_usd is not None and spent is not None and spent >= self._budget_usd:
-            self._stopped = BudgetExhausted(
-                f"The budget of ${self._budget_usd:.2f} for this run is spent; what is missing "
-                "is done by the next run. Raise NONMUN_BUDGET_USD to go on now."
-            )
 
     def _meaning(self, error: openai.OpenAIError) -> NonmunError:
         """What a client error means: for one paper, for the run, or for the settings."""
@@ -154,21 +148,21 @@ class ChatModel:
             case openai.ContentFilterFinishReasonError():
                 return AnswerRefused("The server's content filter stopped the answer.")
             case openai.AuthenticationError() | openai.PermissionDeniedError():
-                return self._stop(
+                return self._gate.stop(
                     ModelRejectedKey(
                         f"{self._where} refuses the key (HTTP {error.status_code}): "
                         "check OPENAI_API_KEY and OPENAI_BASE_URL."
                     )
                 )
             case openai.NotFoundError():
-                return self._stop(
+                return self._gate.stop(
                     ModelRejectedKey(
                         f"{self._where} has no model {self.name!r} (HTTP 404): "
                         "check NONMUN_MODEL and OPENAI_BASE_URL."
                     )
                 )
             case openai.APIStatusError() if _is_out_of_quota(error):
-                return self._stop(
+                return self._gate.stop(
                     ModelUnreachable(
                         f"The account at {self._where} has no quota left: add credit, then run "
                         "again; stored answers are not paid for twice."
@@ -191,15 +185,7 @@ class ChatModel:
             f"The model server {self._where} {what}: check that it runs and OPENAI_BASE_URL, then "
             "run again; stored answers are not paid for twice."
         )
-        with self._lock:
-            self._unreachable_in_a_row += 1
-            if self._unreachable_in_a_row >= UNREACHABLE_IN_A_ROW:
-                self._stopped = error
-        return error
-
-    def _stop(self, error: NonmunError) -> NonmunError:
-        self._stopped = error
-        return error
+        return self._gate.missed(error)
 
 
 def _short(error: Exception) -> str:
@@ -208,17 +194,6 @@ def _short(error: Exception) -> str:
 
 def _is_out_of_quota(error: openai.APIStatusError) -> bool:
     return error.status_code == HTTPStatus.PAYMENT_REQUIRED or error.code == "insufficient_quota"
-
-
-def add_usage(total: Usage, usage: Usage) -> Usage:
-    """The sum of two usages; the cost is unknown (None) as soon as one of them is."""
-    known = total.cost_usd is not None and usage.cost_usd is not None
-    return Usage(
-        tokens_in=total.tokens_in + usage.tokens_in,
-        tokens_out=total.tokens_out + usage.tokens_out,
-        cost_usd=(total.cost_usd or 0.0) + (usage.cost_usd or 0.0) if known else None,
-        seconds=total.seconds + usage.seconds,
-    )
 
 
 def _tokens(message: AIMessage) -> tuple[int, int, int]:

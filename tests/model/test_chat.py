@@ -21,7 +21,7 @@ from tasks.errors import (
     UnusableAnswer,
     UsageError,
 )
-from tasks.model import ChatModel, chat, read_answer, strict_schema
+from tasks.model import ChatModel, chat, gate, read_answer, strict_schema
 from tasks.records import CategoryChoice
 
 GOOD = ModelReply(content={"primary": "code", "secondary": []})
@@ -55,7 +55,7 @@ def test_an_answer_comes_with_its_tokens_cost_and_request(model_at: Any) -> None
     assert reply.usage.tokens_in == 100
     assert reply.usage.cost_usd == pytest.approx(100 * 0.15e-6 + 9 * 0.6e-6)
     assert len(reply.request_sha) == 64
-    assert model.spent.tokens_in == 100
+    assert model.meter.spent.tokens_in == 100
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_cut_answer_is_paid_and_counted(model_at: Any) -> None:
     model, _ = model_at(ModelReply(content="{" * 40, finish_reason="length"))
     with pytest.raises(UnusableAnswer):
         ask(model)
-    assert (model.calls, model.spent.tokens_out) == (1, 10)
+    assert (model.meter.calls, model.meter.spent.tokens_out) == (1, 10)
 
 
 def test_a_refused_key_lets_no_further_call_out(model_at: Any) -> None:
@@ -147,7 +147,7 @@ def test_a_server_that_stays_away_is_not_asked_for_ever(model_at: Any) -> None:
     for _ in range(20):
         with pytest.raises(ModelUnreachable):
             ask(model)
-    assert app.traffic.count("model") == chat.UNREACHABLE_IN_A_ROW
+    assert app.traffic.count("model") == gate.UNREACHABLE_IN_A_ROW
 
 
 def test_a_server_that_comes_back_is_asked_on(model_at: Any) -> None:

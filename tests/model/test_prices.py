@@ -1,6 +1,5 @@
 import pytest
 
-from tasks.model import add_usage
 from tasks.model.prices import cost_usd
 from tasks.records import Usage
 
@@ -16,5 +15,5 @@ def test_dated_model_name_takes_the_price_of_its_family() -> None:
 
 def test_unknown_model_costs_an_unknown_sum_and_so_does_every_total_with_it() -> None:
     assert cost_usd("qwen3:8b", 1000, 10) is None
-    total = add_usage(Usage(cost_usd=1.0, tokens_in=5), Usage(cost_usd=None, tokens_in=7))
+    total = Usage(cost_usd=1.0, tokens_in=5) + Usage(cost_usd=None, tokens_in=7)
     assert (total.cost_usd, total.tokens_in) == (None, 12)
