@@ -1,7 +1,7 @@
 """Puts stored rows and answers together into an edition; pure, so a republished day is the same."""
 
+from tasks.assemble.changes import changes, marks
 from tasks.assemble.edition import (
-    EXTRACTIVE,
     SAMPLE_MODEL,
     assemble,
     by_category,
@@ -12,13 +12,14 @@ from tasks.assemble.edition import (
 from tasks.assemble.papers import edit_paper, summarizable
 
 __all__ = [
-    "EXTRACTIVE",
     "SAMPLE_MODEL",
     "assemble",
     "by_category",
     "category_counts",
+    "changes",
     "edit_paper",
     "judged_insights",
+    "marks",
     "summarizable",
     "with_digest",
 ]

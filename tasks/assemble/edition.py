@@ -6,11 +6,12 @@ from datetime import date, datetime
 from prompts.taxonomy import load_taxonomy
 from tasks.assemble.answers import current_answers
 from tasks.insights import counted_insight, insight_key, judge_insight
-from tasks.model import add_usage
 from tasks.records import (
+    EXTRACTIVE,
     Account,
     Edition,
     EditionCategory,
+    EditionChanges,
     EditionPaper,
     Generation,
     Insight,
@@ -18,9 +19,6 @@ from tasks.records import (
     Usage,
 )
 from tasks.verify import trim_insight
-
-EXTRACTIVE = "extractive"
-"""What stands for the model's name where no model has written."""
 
 SAMPLE_MODEL = "recorded-sample"
 """The name under which the sample server's recorded answers are stored."""
@@ -86,6 +84,7 @@ def assemble(
     has_chart: bool,
     revision: int,
     published_at: datetime,
+    changes: EditionChanges | None = None,
 ) -> Edition:
     """The edition of the day. `answers` are the stored ones of each paper, by arXiv id.
 
@@ -128,6 +127,7 @@ def assemble(
         ),
         has_chart=has_chart,
         notices=_notices(models),
+        changes=changes,
     )
 
 
@@ -182,7 +182,7 @@ def _publishable(
 def _account(papers: Sequence[EditionPaper], usages: Sequence[Usage]) -> Account:
     total = Usage(cost_usd=0.0)
     for usage in usages:
-        total = add_usage(total, usage)
+        total += usage
     states = [row.state for row in papers]
     return Account(
         listed=len(papers),
