@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.console import prepare_environment, set_up_logging
+from flows.console import prepare_environment, set_up_logging, start_prefect
 from tasks.days import check_day, days_between, parse_day
 from tasks.errors import NonmunError
 from tasks.text import one_line
@@ -57,23 +57,76 @@ def daily(
 ) -> None:
     """Publish the edition of one day. Running it again costs nothing and loses nothing."""
     wanted = check_day(parse_day(day), datetime.now(UTC).date()) if day else None
-    _check_settings()
-    set_up_logging(debug=_State.debug)
+    _prepare()
     from flows.daily import daily as flow
 
     result = flow(day=wanted, force=force)
     if result.outcome == "empty":
         typer.echo(f"{result.day}: {result.reason}.")
     else:
-        typer.echo(f"{result.day}: {result.outcome}: {_folder(result.day.isoformat())}")
+        typer.echo(f"{result.day}: {result.outcome}: {_where(result.day)}")
+
+
+@app.command(
+    epilog="Example: nonmun backfill 2024-10-16 2024-11-25. Stopped or killed, the same command "
+    "goes on where it was."
+)
+def backfill(
+    start: Day,
+    end: Day,
+    oldest_first: Annotated[
+        bool, typer.Option("--oldest-first", help="Begin with the oldest day.")
+    ] = False,
+    days_in_flight: Annotated[
+        int, typer.Option(min=1, max=16, help="How many days are worked on at a time.")
+    ] = 4,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Read the lists of days again that are done.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Ask the model again for every paper.")
+    ] = False,
+    budget: Annotated[
+        float | None,
+        typer.Option(min=0, help="Most to spend, in US dollars. [default: NONMUN_BUDGET_USD]"),
+    ] = None,
+    distributed: Annotated[
+        bool, typer.Option("--distributed", help="Hand pieces to the workers of PREFECT_API_URL.")
+    ] = False,
+    chunk_days: Annotated[
+        int, typer.Option(min=1, max=31, help="Days a piece has, with --distributed.")
+    ] = 5,
+    workers: Annotated[
+        int, typer.Option(min=1, max=32, help="Pieces in flight, with --distributed.")
+    ] = 4,
+) -> None:
+    """Publish every day of a range that is not done yet, several at a time."""
+    first, last = _range(start, end)
+    check_day(last, datetime.now(UTC).date())
+    _prepare()
+    from flows.backfill import backfill as flow
+
+    runs = flow(
+        start=first,
+        end=last,
+        order="oldest first" if oldest_first else "newest first",
+        days_in_flight=days_in_flight,
+        refresh=refresh,
+        force=force,
+        budget_usd=budget,
+        distributed=distributed,
+        chunk_days=chunk_days,
+        workers=workers,
+    )
+    empty = sum(run.outcome == "empty" for run in runs)
+    typer.echo(f"{first} to {last}: every day is done ({len(runs)} now, {empty} of them empty).")
 
 
 @app.command(epilog="Example: nonmun republish 2024-11-01 2024-11-30")
 def republish(start: Day, end: Day) -> None:
     """Write editions anew from the store, without network and model."""
     first, last = _range(start, end)
-    _check_settings()
-    set_up_logging(debug=_State.debug)
+    _prepare()
     from flows.republish import republish as flow
 
     days = flow(start=first, end=last)
@@ -134,17 +187,21 @@ def _range(start: str, end: str) -> tuple[date, date]:
     return days[0], days[-1]
 
 
-def _check_settings() -> None:
-    """Refuse wrong settings before Prefect, and its server, are started."""
+def _prepare() -> None:
+    """Refuse wrong settings, and only then start Prefect and its server."""
     from tasks.settings import load_settings
 
     _ = load_settings().resolved_engine
+    set_up_logging(debug=_State.debug)
+    start_prefect()
 
 
-def _folder(day: str) -> Path:
+def _where(day: date) -> str:
+    """The folder or address of a day's edition."""
+    from tasks.publish import open_output
     from tasks.settings import load_settings
 
-    return load_settings().output_dir / day[:4] / day
+    return open_output(load_settings().output_dir).where(day)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
@@ -32,6 +33,21 @@ def prepare_environment() -> None:
     """
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+
+
+def start_prefect() -> None:
+    """Start Prefect's own server, unless PREFECT_API_URL names one, out of the reach of Ctrl-C.
+
+    A terminal sends Ctrl-C to all processes of a command. A server that ends at once could not be
+    told how the run ended, so it is started with that signal blocked, which a child inherits.
+    """
+    from prefect import get_client
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        get_client(sync_client=True)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def set_up_logging(*, debug: bool) -> None:

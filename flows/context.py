@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tasks.publish import require_writable
+from tasks.claims import Claims
+from tasks.errors import NonmunError
+from tasks.publish import Output, open_output
 from tasks.settings import Settings, load_settings
 from tasks.store import Store, open_store
 
@@ -18,25 +20,50 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RunContext:
-    """Settings, the open store, and the model; the model is None for the extractive engine."""
+    """Settings, the open store, what the run has claimed in it, and where editions go.
+
+    The model is None for the extractive engine.
+    """
 
     settings: Settings
     store: Store
+    claims: Claims
+    output: Output
     model: "ChatModel | None" = None
+
+    def metered(self) -> "RunContext":
+        """The same run, with a model that counts its calls apart."""
+        return replace(self, model=self.model.metered()) if self.model else self
+
+    def stop(self, error: NonmunError) -> None:
+        """Make everything that waits for the model or for another run raise the error."""
+        self.claims.stop(error)
+        if self.model is not None:
+            self.model.stop(error)
+
+    @property
+    def is_stopped(self) -> bool:
+        """True when no day of this run can be asked for any more."""
+        return self.model is not None and self.model.stopped is not None
 
 
 @contextmanager
-def open_run(*, with_model: bool = True) -> Iterator[RunContext]:
+def open_run(*, with_model: bool = True, budget_usd: float | None = None) -> Iterator[RunContext]:
     """Read the settings and open the store and, unless told otherwise, the model.
+
+    `budget_usd` goes before the budget of the settings.
 
     Raises `UsageError` for wrong settings and an output folder that cannot be written, before
     anything is read or paid for.
     """
     settings = load_settings()
-    require_writable(settings.output_dir)
+    if budget_usd is not None:
+        settings = settings.model_copy(update={"budget_usd": budget_usd})
+    output = open_output(settings.output_dir)
+    output.require_writable()
     model = open_model(settings) if with_model else None
-    with open_store(settings.database_url) as store:
-        yield RunContext(settings, store, model)
+    with open_store(settings.database_url) as store, Claims(store) as claims:
+        yield RunContext(settings, store, claims, output, model)
 
 
 def open_model(settings: Settings) -> "ChatModel | None":

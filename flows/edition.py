@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flows.context import RunContext
-from tasks.assemble import EXTRACTIVE, assemble, category_counts, edit_paper
+from tasks.assemble import assemble, category_counts, changes, edit_paper, marks
 from tasks.chart import category_chart, chart_html, draw_chart
 from tasks.errors import ChartUnavailable
-from tasks.publish import existing_png, publish_edition, render_index, write_index
-from tasks.records import Edition, EditionPaper, Generation, PublishedEdition
-from tasks.status import day_statuses
+from tasks.publish import publish_edition
+from tasks.records import EXTRACTIVE, Edition, EditionPaper, Generation, PublishedEdition
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +43,7 @@ def publish_day(run: RunContext, day: date) -> Published:
     papers = _edit(run, day, answers, model)
     counts = category_counts(papers)
     html = chart_html(category_chart(counts, day))
-    png = existing_png(run.settings.output_dir, day, html) or _drawn(counts, day)
+    png = run.output.existing_png(day, html) or _drawn(counts, day)
     draft = assemble(
         day,
         papers,
@@ -54,25 +53,14 @@ def publish_day(run: RunContext, day: date) -> Published:
         has_chart=png is not None,
         revision=previous.revision if previous else 1,
         published_at=previous.published_at if previous else _now(),
+        changes=previous.changes if previous else None,
     )
     revised = previous is not None and previous.content_sha != draft.content_sha
-    edition = _revision(draft) if revised else draft
-    publish_edition(edition, html, png, run.settings.output_dir)
+    edition = _revision(draft, previous) if previous and revised else draft
+    publish_edition(edition, html, png, run.output)
     if previous is None or revised:
         run.store.save_edition(_remembered(edition))
     return Published(edition, revised=revised, first=previous is None, chart_png=png)
-
-
-def publish_overview(run: RunContext) -> None:
-    """Write the index of all days from the first edition to the last run, missing ones included."""
-    editions = run.store.editions()
-    if not editions:
-        return
-    runs = run.store.latest_runs()
-    first = min(edition.day for edition in editions)
-    last = max([edition.day for edition in editions] + [ended.day for ended in runs])
-    index = render_index(day_statuses(first, last, editions, runs))
-    write_index(run.settings.output_dir, index)
 
 
 def _asked_model(run: RunContext, previous: PublishedEdition | None) -> str | None:
@@ -108,8 +96,14 @@ def _drawn(counts: Sequence[tuple[str, int]], day: date) -> bytes | None:
         return None
 
 
-def _revision(draft: Edition) -> Edition:
-    return draft.model_copy(update={"revision": draft.revision + 1, "published_at": _now()})
+def _revision(draft: Edition, previous: PublishedEdition) -> Edition:
+    return draft.model_copy(
+        update={
+            "revision": previous.revision + 1,
+            "published_at": _now(),
+            "changes": changes(previous.papers, draft),
+        }
+    )
 
 
 def _remembered(edition: Edition) -> PublishedEdition:
@@ -120,6 +114,8 @@ def _remembered(edition: Edition) -> PublishedEdition:
         content_sha=edition.content_sha,
         published_at=edition.published_at,
         model=edition.model,
+        papers=marks(edition),
+        changes=edition.changes,
         counts={
             "pending": edition.pending,
             "listed": account.listed,

@@ -8,11 +8,11 @@ from prefect import flow
 from pydantic import Field
 
 from flows.context import open_run
-from flows.edition import publish_day, publish_overview
+from flows.edition import publish_day
+from flows.overview import publish_overview
 from flows.progress import progress
 from tasks.days import days_between
 from tasks.errors import DayIncomplete
-from tasks.publish import day_lock
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def republish(
         incomplete = []
         with progress("republish", len(days)) as advance:
             for day in days:
-                with day_lock(run.settings.output_dir, day):
+                with run.claims.hold(f"day {day}"):
                     if publish_day(run, day).edition.pending:
                         incomplete.append(str(day))
                 advance()

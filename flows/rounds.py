@@ -17,10 +17,12 @@ def in_rounds(
     jobs: Iterable[JobT],
     submit: Callable[[JobT], PrefectFuture[Any]],
     collect: Callable[[JobT, PrefectFuture[Any]], JobT | None],
+    advance: Callable[[], None] = lambda: None,
 ) -> None:
     """Submit every job; hand each finished one to `collect`, which may return a follow-up job.
 
     `collect` runs in the calling thread, one job at a time, in the order in which jobs finish.
+    `advance` is called when one of `jobs` has no follow-up left.
     """
     finished: SimpleQueue[tuple[JobT, PrefectFuture[Any]]] = SimpleQueue()
 
@@ -35,6 +37,8 @@ def in_rounds(
     while under_way:
         job, future = finished.get()
         under_way -= 1
-        if (follow_up := collect(job, future)) is not None:
+        if (follow_up := collect(job, future)) is None:
+            advance()
+        else:
             start(follow_up)
             under_way += 1

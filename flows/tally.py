@@ -5,7 +5,7 @@ from typing import Any
 
 from prefect.futures import PrefectFuture
 
-from tasks.errors import ModelUnreachable, NonmunError, PaperError, UsageError
+from tasks.errors import ModelUnreachable, NonmunError, PaperError, RunStopped, UsageError
 from tasks.text import one_line
 
 log = logging.getLogger(__name__)
@@ -36,12 +36,12 @@ class Tally:
         return answer
 
     def raise_if_pointless(self, *, has_answers: bool) -> None:
-        """Raise what stopped the calls when the settings are wrong or there is nothing to publish.
+        """Raise what stopped the calls when somebody did, or there is nothing to publish.
 
         `has_answers` says that the store has some for the day: then what there is is published,
-        and a later run asks for the rest.
+        and a later run asks for the rest. With wrong settings nothing is published.
         """
-        wrong_settings = isinstance(self._stopping, UsageError)
+        wrong_settings = isinstance(self._stopping, UsageError | RunStopped)
         nobody_there = isinstance(self._stopping, ModelUnreachable) and not has_answers
         if self._stopping is not None and (wrong_settings or nobody_there):
             raise self._stopping

@@ -5,7 +5,7 @@ Every answer is stored as it comes in, so that a run that dies loses only what w
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,30 +72,49 @@ def write_papers(
     Returns why an answer is still missing, by `stage arXiv-id`. Raises `ModelUnreachable` when
     the model has never answered for this day, and `ModelRejectedKey`.
     """
-    jobs = list(_forced_jobs(run, model, day) if force else _missing_jobs(run, model, day))
     tally = Tally()
-    with progress(f"{day}: papers", len(jobs)) as advance:
 
-        def submit(job: PaperJob) -> PrefectFuture[Any]:
-            if job.key.stage == "category":
-                return categorize.with_options(refresh_cache=force).submit(
-                    model, job.paper, job.key
-                )
-            options = summarize.with_options(refresh_cache=force)
-            return options.submit(model, job.paper, job.key, job.earlier)
+    def submit(job: PaperJob) -> PrefectFuture[Any]:
+        if job.key.stage == "category":
+            return categorize.with_options(refresh_cache=force).submit(model, job.paper, job.key)
+        options = summarize.with_options(refresh_cache=force)
+        return options.submit(model, job.paper, job.key, job.earlier)
 
-        def collect(job: PaperJob, future: PrefectFuture[Any]) -> PaperJob | None:
-            generation = tally.take(f"{job.key.stage} {job.key.arxiv_id}", future)
-            if generation is not None:
-                _store_answer(run, job.paper, generation)
-                if not generation.final:
-                    return job.repair(generation)
-            advance()
+    def collect(job: PaperJob, future: PrefectFuture[Any]) -> PaperJob | None:
+        generation = tally.take(f"{job.key.stage} {job.key.arxiv_id}", future)
+        if generation is None:
             return None
+        _store_answer(run, job.paper, generation)
+        return None if generation.final else job.repair(generation)
 
-        in_rounds(jobs, submit, collect)
+    wanted = _forced_jobs if force else _missing_jobs
+    for jobs in _claimed(run, lambda: list(wanted(run, model, day))):
+        with progress(f"{day}: papers", len(jobs)) as advance:
+            in_rounds(jobs, submit, collect, advance)
     tally.raise_if_pointless(has_answers=bool(run.store.answers(day)))
     return tally.missed
+
+
+def _claimed(run: RunContext, wanted: Callable[[], list[PaperJob]]) -> Iterator[list[PaperJob]]:
+    """The wanted jobs, those of papers first that no other run or day is working on.
+
+    What is wanted is asked again once the papers are claimed: whoever held them may have done it.
+    """
+    done: set[str] = set()
+    while names := {_claim(job) for job in wanted()} - done:
+        mine = run.claims.take(names)
+        try:
+            if jobs := [job for job in wanted() if _claim(job) in mine]:
+                yield jobs
+        finally:
+            run.claims.release(mine)
+        done |= mine
+        if not mine:
+            run.claims.wait()
+
+
+def _claim(job: PaperJob) -> str:
+    return f"paper {job.paper.arxiv_id}"
 
 
 def _missing_jobs(run: RunContext, model: ChatModel, day: date) -> Iterator[PaperJob]:
@@ -158,24 +177,22 @@ def write_insights(
 
     Raises `ModelRejectedKey`.
     """
-    jobs = list(_insight_jobs(run, day, papers, force=force))
     tally = Tally()
-    with progress(f"{day}: insights", len(jobs)) as advance:
 
-        def submit(job: InsightJob) -> PrefectFuture[Any]:
-            options = synthesize.with_options(refresh_cache=force)
-            return options.submit(model, job.key, job.papers, job.earlier)
+    def submit(job: InsightJob) -> PrefectFuture[Any]:
+        options = synthesize.with_options(refresh_cache=force)
+        return options.submit(model, job.key, job.papers, job.earlier)
 
-        def collect(job: InsightJob, future: PrefectFuture[Any]) -> InsightJob | None:
-            generation = tally.take(f"insight {job.key.category}", future)
-            if generation is not None:
-                run.store.save_insight(generation)
-                if not generation.final:
-                    return job.repair(generation)
-            advance()
+    def collect(job: InsightJob, future: PrefectFuture[Any]) -> InsightJob | None:
+        generation = tally.take(f"insight {job.key.category}", future)
+        if generation is None:
             return None
+        run.store.save_insight(generation)
+        return None if generation.final else job.repair(generation)
 
-        in_rounds(jobs, submit, collect)
+    jobs = list(_insight_jobs(run, day, papers, force=force))
+    with progress(f"{day}: insights", len(jobs)) as advance:
+        in_rounds(jobs, submit, collect, advance)
     tally.raise_if_pointless(has_answers=True)
     return tally.missed
 

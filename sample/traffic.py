@@ -5,6 +5,7 @@ any thread may read it.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -61,6 +62,23 @@ class Traffic:
         self.requests: list[RequestInfo] = []
         self.latency_seconds: dict[Kind, float] = {}
         self.faults: Faults = lambda _: None
+        self._answered_at: dict[tuple[Kind, int], float] = {}
+
+    def unanswered(self, kind: Kind, since: float) -> list[RequestInfo]:
+        """The requests of a kind whose answer went out after `since` (monotonic), or has not yet.
+
+        Of these a client that dies at that moment may know nothing.
+        """
+        return [
+            request
+            for request in list(self.requests)
+            if request.kind == kind
+            and self._answered_at.get((kind, request.number), since + 1.0) > since
+        ]
+
+    def note_answer(self, request: RequestInfo) -> None:
+        """Log that the whole answer to a request has gone out."""
+        self._answered_at[request.kind, request.number] = time.monotonic()
 
     def count(self, kind: Kind, **fields: Any) -> int:
         """How many requests of a kind came, with the given fields (`stage="digest"`)."""
@@ -106,6 +124,7 @@ class TrafficMiddleware:
         await send(start)
         if fault.truncate_at is None:
             await send({"type": "http.response.body", "body": answer})
+            self._traffic.note_answer(info)
             return
         cut = answer[: fault.truncate_at]
         await send({"type": "http.response.body", "body": cut, "more_body": True})

@@ -1,7 +1,7 @@
 """Which day a run is for, and which days are expected to have papers."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 from tasks.errors import UsageError
 
@@ -15,6 +15,11 @@ def closed_day(moment: datetime) -> date:
     At 09:00 in Seoul it is midnight in UTC, and the list of the day before is complete.
     """
     return moment.astimezone(UTC).date() - timedelta(days=1)
+
+
+def closes(day: date) -> datetime:
+    """The moment at which the day's list closes: midnight in UTC after it."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
 def is_weekday(day: date) -> bool:
@@ -47,3 +52,18 @@ def check_day(day: date, today: date) -> date:
     if day < FIRST_DAY:
         raise UsageError(f"{day} is before the first list ({FIRST_DAY}): give a later day.")
     return day
+
+
+def lookback(day: date, days: int, first: date | None) -> tuple[date, ...]:
+    """The `days` days before `day`, newest first, but none before the `first` that is known.
+
+    A store that has just been made knows none; a gap behind its first day is one to fill.
+    """
+    before = (day - timedelta(days=offset) for offset in range(1, days + 1))
+    return tuple(early for early in before if first is not None and early >= first)
+
+
+def chunks(days: Sequence[date], size: int) -> Iterator[tuple[date, ...]]:
+    """The days in pieces of `size`, the last one maybe shorter."""
+    for begin in range(0, len(days), size):
+        yield tuple(days[begin : begin + size])

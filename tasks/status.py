@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from tasks.days import days_between, is_weekday
-from tasks.records import DayRun, PublishedEdition, Record
+from tasks.days import closes, days_between, is_weekday
+from tasks.records import EXTRACTIVE, DayRun, PublishedEdition, Record
 
 DayState = Literal["published", "revised", "incomplete", "empty", "failed", "missing"]
 
@@ -51,3 +51,32 @@ def _status(day: date, edition: PublishedEdition | None, run: DayRun | None) -> 
     if run and run.outcome == "empty":
         return DayStatus(day=day, state="empty", reason=reason)
     return DayStatus(day=day, state="missing", reason="no run has been recorded for this day")
+
+
+def unsettled_days(
+    days: Iterable[date],
+    editions: Iterable[PublishedEdition],
+    runs: Iterable[DayRun],
+    *,
+    by_model: bool,
+) -> list[date]:
+    """Those of the days that a run still has something to do for, in their order.
+
+    A day is settled when it was published whole, or was empty, by a run after its list had
+    closed. With a model to write (`by_model`) an edition made without any is not whole.
+    """
+    by_day = {edition.day: edition for edition in editions}
+    last_run = {run.day: run for run in runs}
+    return [
+        day
+        for day in days
+        if not _is_settled(last_run.get(day), by_day.get(day), by_model=by_model)
+    ]
+
+
+def _is_settled(run: DayRun | None, edition: PublishedEdition | None, *, by_model: bool) -> bool:
+    if run is None or run.finished_at < closes(run.day) or run.outcome == "failed":
+        return False
+    if edition is None:
+        return run.outcome == "empty"
+    return edition.is_complete and not (by_model and edition.model == EXTRACTIVE)

@@ -2,7 +2,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from tasks.days import check_day, closed_day, days_between, parse_day
+from tasks.days import (
+    check_day,
+    chunks,
+    closed_day,
+    closes,
+    days_between,
+    lookback,
+    parse_day,
+)
 from tasks.errors import UsageError
 
 SEOUL = timezone(timedelta(hours=9))
@@ -42,3 +50,22 @@ def test_future_day_and_day_before_the_first_list_are_refused() -> None:
     with pytest.raises(UsageError, match="before the first list"):
         check_day(date(2020, 1, 1), today)
     assert check_day(today, today) == today
+
+
+def test_a_list_closes_at_midnight_in_utc_after_its_day() -> None:
+    assert closes(date(2024, 2, 29)) == datetime(2024, 3, 1, tzinfo=UTC)
+
+
+def test_the_look_back_goes_no_further_than_the_first_day_that_is_known() -> None:
+    day, first = date(2024, 11, 22), date(2024, 11, 20)
+    assert lookback(day, 3, first) == (date(2024, 11, 21), first)
+    assert lookback(day, 1, first) == (date(2024, 11, 21),)
+    assert lookback(day, 3, None) == ()
+    assert lookback(day, 0, first) == ()
+
+
+def test_chunks_hold_every_day_once_in_their_order() -> None:
+    days = list(days_between(date(2024, 11, 1), date(2024, 11, 12)))
+    pieces = list(chunks(days, 5))
+    assert [len(piece) for piece in pieces] == [5, 5, 2]
+    assert [day for piece in pieces for day in piece] == days

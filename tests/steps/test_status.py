@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 from tasks.records import DayRun, Outcome, PublishedEdition
-from tasks.status import day_statuses
+from tasks.status import day_statuses, unsettled_days
 
 NOW = datetime(2024, 11, 26, tzinfo=UTC)
 FRIDAY, SATURDAY, MONDAY = date(2024, 11, 22), date(2024, 11, 23), date(2024, 11, 25)
@@ -58,3 +58,28 @@ def test_an_edition_with_missing_answers_is_incomplete_whatever_the_last_run_say
     (status,) = day_statuses(FRIDAY, FRIDAY, [edition(FRIDAY, pending=3)], [])
     assert status.state == "incomplete"
     assert "3" in (status.reason or "")
+
+
+def test_a_day_is_settled_when_it_was_whole_or_empty_after_its_list_had_closed() -> None:
+    days = [FRIDAY, SATURDAY, MONDAY]
+    editions = [edition(FRIDAY)]
+    runs = [run(FRIDAY, "unchanged"), run(SATURDAY, "empty"), run(MONDAY, "failed", "no network")]
+    assert unsettled_days(days, editions, runs, by_model=False) == [MONDAY]
+
+
+def test_a_day_that_was_read_while_its_list_was_open_is_not_settled() -> None:
+    early = datetime(2024, 11, 22, 23, 59, tzinfo=UTC)
+    ended = run(FRIDAY, "published").model_copy(update={"finished_at": early})
+    assert unsettled_days([FRIDAY], [edition(FRIDAY)], [ended], by_model=False) == [FRIDAY]
+
+
+def test_an_edition_without_a_model_is_settled_only_for_who_has_none() -> None:
+    done = {"editions": [edition(FRIDAY)], "runs": [run(FRIDAY, "published")]}
+    assert unsettled_days([FRIDAY], **done, by_model=True) == [FRIDAY]
+    assert unsettled_days([FRIDAY], **done, by_model=False) == []
+
+
+def test_an_incomplete_edition_and_a_day_without_a_run_are_not_settled() -> None:
+    incomplete, runs = edition(FRIDAY, pending=1), [run(FRIDAY, "unchanged")]
+    days = [MONDAY, FRIDAY]
+    assert unsettled_days(days, [incomplete], runs, by_model=False) == days

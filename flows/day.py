@@ -1,0 +1,126 @@
+"""One day, from Hugging Face's list to a published Korean edition, in an open run."""
+
+import logging
+from datetime import UTC, date, datetime
+
+from flows.artifacts import show_edition
+from flows.context import RunContext
+from flows.edition import Published, edited_papers, publish_day
+from flows.writing import write_insights, write_papers
+from tasks.abstracts import gather
+from tasks.errors import NonmunError
+from tasks.records import DayRun, Listing, Outcome
+from tasks.scrape import scrape
+
+log = logging.getLogger(__name__)
+
+
+def run_day(run: RunContext, day: date, *, force: bool = False) -> DayRun:
+    """Do one day and record how it ended, also when it fails; what it spends is metered apart.
+
+    One run at a time works on a day; another waits, and then finds the work done.
+    """
+    run = run.metered()
+    try:
+        with run.claims.hold(f"day {day}"):
+            result = _publish(run, day, force=force)
+    except Exception as error:
+        reason = (
+            str(error) if isinstance(error, NonmunError) else f"{type(error).__name__}: {error}"
+        )
+        run.store.save_run(_ended(run, day, "failed", reason=reason))
+        raise
+    run.store.save_run(result)
+    log.info("%s: %s%s", day, result.outcome, f" ({result.reason})" if result.reason else "")
+    return result
+
+
+def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
+    listing = scrape(day, run.settings.hf_url, run.settings.request_timeout_seconds)
+    if listing.is_empty:
+        return _ended(run, day, "empty", reason=_why_empty(listing))
+    _store(run, listing)
+    missed = _write(run, day, force=force)
+    published = publish_day(run, day)
+    show_edition(published.edition, published.chart_png)
+    return _ended(
+        run,
+        day,
+        _outcome(published),
+        listed=len(listing.papers),
+        reason=_why_incomplete(published, missed),
+    )
+
+
+def _store(run: RunContext, listing: Listing) -> None:
+    settings = run.settings
+    papers, remarks = gather(
+        listing,
+        settings.arxiv_url,
+        settings.arxiv_delay_seconds,
+        settings.request_timeout_seconds,
+    )
+    change = run.store.record_listing(listing, papers, datetime.now(UTC))
+    for remark in (*listing.remarks, *remarks):
+        log.warning("%s: %s", listing.day, remark)
+    log.info(
+        "%s: %d papers listed, %d new, %d gone, %d with a changed abstract",
+        listing.day,
+        len(papers),
+        len(change.added),
+        len(change.gone),
+        len(change.abstract_changed),
+    )
+
+
+def _write(run: RunContext, day: date, *, force: bool) -> dict[str, str]:
+    if run.model is None:
+        return {}
+    missed = write_papers(run, run.model, day, force=force)
+    papers = edited_papers(run, day)
+    return missed | write_insights(run, run.model, day, papers, force=force)
+
+
+def _outcome(published: Published) -> Outcome:
+    if published.edition.pending:
+        return "incomplete"
+    if published.first:
+        return "published"
+    return "revised" if published.revised else "unchanged"
+
+
+def _why_incomplete(published: Published, missed: dict[str, str]) -> str | None:
+    edition = published.edition
+    if not edition.pending:
+        return None
+    reasons = [f"{name}: {reason}" for name, reason in sorted(missed.items())]
+    if not edition.has_chart:
+        reasons.append("the chart is missing, see the log for what to install")
+    more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
+    return "; ".join(reasons[:3]) + more or f"{edition.pending} answers are still missing"
+
+
+def _why_empty(listing: Listing) -> str:
+    shown = f"Hugging Face shows {listing.shown_day}" if listing.shown_day else "the list is empty"
+    return f"no papers on this day, {shown}; nothing is published"
+
+
+def _ended(
+    run: RunContext, day: date, outcome: Outcome, *, listed: int = 0, reason: str | None = None
+) -> DayRun:
+    """The record of this run of the day, with what it spent on the model."""
+    counts = {"listed": listed} if listed else {}
+    cost_usd: float | None = 0.0
+    if run.model is not None:
+        meter = run.model.meter
+        counts["calls"] = meter.calls
+        counts["tokens_in"], counts["tokens_out"] = meter.spent.tokens_in, meter.spent.tokens_out
+        cost_usd = meter.spent.cost_usd
+    return DayRun(
+        day=day,
+        outcome=outcome,
+        counts=counts,
+        cost_usd=cost_usd,
+        reason=reason,
+        finished_at=datetime.now(UTC),
+    )
