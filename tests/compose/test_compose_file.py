@@ -27,8 +27,8 @@ COMPOSE = read_compose()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 EXAMPLE = ROOT / ".env.example"
 OURS = {name for name, service in SERVICES.items() if "build" in service}
-NOT_SETTINGS = {"NONMUN_HOME", "NONMUN_UI_PORT"}
-"""Names of ours that the deployments and this file read, and not the settings."""
+FOR_COMPOSE_ALONE = {"NONMUN_UI_PORT"}
+"""Names of ours that the compose file reads, and not the settings."""
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|API_KEY|AUTH_STRING")
 
 
@@ -75,7 +75,16 @@ def test_docker_compose_accepts_the_file_where_it_is_installed() -> None:
     docker = shutil.which("docker")
     if docker is None or subprocess.run([docker, "compose"], capture_output=True).returncode:
         pytest.skip("docker compose is not installed")
-    command = [docker, "compose", "--file", COMPOSE_FILE, "--profile", "*", "config", "--quiet"]
+    command = [
+        docker,
+        "compose",
+        "--file",
+        str(COMPOSE_FILE),
+        "--profile",
+        "*",
+        "config",
+        "--quiet",
+    ]
     environment = {**os.environ, "POSTGRES_PASSWORD": "word"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
@@ -125,7 +134,7 @@ def test_every_variable_is_one_that_someone_reads() -> None:
     given = {name for name, _ in environments()} | set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", text))
     ours = {name for name in given if name.startswith(("NONMUN_", "OPENAI_"))}
     prefects = {name for name in given if name.startswith("PREFECT_")}
-    assert ours - own_settings() == NOT_SETTINGS
+    assert ours - own_settings() == FOR_COMPOSE_ALONE
     assert prefects
     assert prefects <= prefect_settings()
 
@@ -157,7 +166,9 @@ def test_only_the_web_pages_are_published_and_to_this_machine_alone() -> None:
 
 def test_several_workers_do_not_get_into_each_others_way() -> None:
     assert not {"container_name", "ports", "hostname"} & set(SERVICES["worker"])
-    assert SERVICES["worker"]["environment"]["PREFECT_RESULTS_LOCAL_STORAGE_PATH"] == "/data/results"
+    assert (
+        SERVICES["worker"]["environment"]["PREFECT_RESULTS_LOCAL_STORAGE_PATH"] == "/data/results"
+    )
 
 
 def test_our_containers_have_no_more_rights_than_they_need() -> None:

@@ -8,7 +8,6 @@ from tests.compose.files import (
     ROOT,
     arguments_of,
     copied_into_image,
-    image_environment,
     read_dockerfile,
 )
 
@@ -61,7 +60,6 @@ def test_packages_come_from_the_pinned_versions() -> None:
 def test_what_it_starts_is_the_command_of_the_project() -> None:
     assert arguments_of("CMD") == ['["nonmun", "--help"]']
     assert "nonmun" in PYPROJECT["project"]["scripts"]
-    assert image_environment()["NONMUN_HOME"] == "/app"
     assert arguments_of("WORKDIR") == ["/app"]
 
 
