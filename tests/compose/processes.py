@@ -90,6 +90,9 @@ class Stack:
             "PATH": os.pathsep.join(map(str, programs)),
             "HOME": str(self.folder),
             "LANG": "C.UTF-8",
+            # Should the hour of a scheduled run come just now, it is to reach nobody.
+            "NONMUN_HF_URL": "http://127.0.0.1:9",
+            "NONMUN_ARXIV_URL": "http://127.0.0.1:9",
             **values,
         }
 
