@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +21,8 @@ pytestmark = [
 ]
 
 INTRODUCED_WITHIN_SECONDS = 30
+ANSWER_WITHIN_SECONDS = 60
+"""A server that starts on a busy machine takes its time."""
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +47,21 @@ def stack() -> Iterator[Stack]:
             stack.close()
 
 
+def asked(url: str) -> Any:
+    """What the server answers to a question for all there is."""
+    return httpx.post(url, json={}, timeout=ANSWER_WITHIN_SECONDS).raise_for_status().json()
+
+
+def fetched(url: str) -> httpx.Response:
+    """What a browser gets."""
+    return httpx.get(url, follow_redirects=True, timeout=ANSWER_WITHIN_SECONDS)
+
+
 def statuses_of_workers(api: str) -> list[str]:
     """What the server says of its workers; a healthy one may still be about to introduce itself."""
     deadline = time.monotonic() + INTRODUCED_WITHIN_SECONDS
     while time.monotonic() < deadline:
-        workers = httpx.post(f"{api}/work_pools/nonmun/workers/filter", json={}).json()
+        workers = asked(f"{api}/work_pools/nonmun/workers/filter")
         if workers:
             return [worker["status"] for worker in workers]
         time.sleep(0.5)
@@ -58,15 +71,15 @@ def statuses_of_workers(api: str) -> list[str]:
 def test_a_worker_waits_in_the_pool_that_the_bootstrap_made(stack: Stack) -> None:
     api = stack.environment("worker")["PREFECT_API_URL"]
     assert statuses_of_workers(api) == ["ONLINE"]
-    deployments = httpx.post(f"{api}/deployments/filter", json={}).json()
+    deployments = asked(f"{api}/deployments/filter")
     assert {item["work_pool_name"] for item in deployments} == {"nonmun"}
     assert "daily" in {item["entrypoint"].rpartition(":")[2] for item in deployments}
 
 
 def test_the_browser_gets_pages_that_ask_the_published_port(stack: Stack) -> None:
     pages = f"http://127.0.0.1:{stack.ui_port}"
-    assert httpx.get(f"{pages}/ui-settings").json()["api_url"] == f"{pages}/api"
-    assert "<html" in httpx.get(pages, follow_redirects=True).text
+    assert fetched(f"{pages}/ui-settings").json()["api_url"] == f"{pages}/api"
+    assert "<html" in fetched(pages).text
     assert (stack.folders["/data"] / "ui").is_dir()
 
 
