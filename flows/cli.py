@@ -22,7 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Day = Annotated[str, typer.Argument(help="A day as YYYY-MM-DD.", metavar="DAY")]
+FirstDay = Annotated[str, typer.Argument(help="First day, YYYY-MM-DD.", metavar="START")]
+LastDay = Annotated[str, typer.Argument(help="Last day, included.", metavar="END")]
 DEFAULT_STATUS_DAYS = 30
 INTERRUPTED = 130
 """The exit code that shells give to a command ended by Ctrl-C."""
@@ -72,8 +73,8 @@ def daily(
     "goes on where it was."
 )
 def backfill(
-    start: Day,
-    end: Day,
+    start: FirstDay,
+    end: LastDay,
     oldest_first: Annotated[
         bool, typer.Option("--oldest-first", help="Begin with the oldest day.")
     ] = False,
@@ -123,7 +124,7 @@ def backfill(
 
 
 @app.command(epilog="Example: nonmun republish 2024-11-01 2024-11-30")
-def republish(start: Day, end: Day) -> None:
+def republish(start: FirstDay, end: LastDay) -> None:
     """Write editions anew from the store, without network and model."""
     first, last = _range(start, end)
     _prepare()
