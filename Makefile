@@ -5,7 +5,7 @@ READY := .venv/.ready
 CODE := flows tasks prompts db deployments sample benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench-verify constraints
+.PHONY: help demo up test check fmt bench-verify constraints
 
 help: ## List the commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -13,6 +13,10 @@ help: ## List the commands.
 demo: $(READY) ## Publish the sample day with the real flow, and say where it is.
 	@deployments/system-packages.sh browser
 	@$(BIN)/nonmun demo
+
+up: $(READY) ## Run server, deployments and a worker on this machine, until Ctrl-C.
+	@deployments/system-packages.sh browser
+	@$(BIN)/python -m deployments.up $(UP)
 
 test: $(READY) ## Run the tests.
 	@deployments/system-packages.sh browser postgres

@@ -27,36 +27,33 @@ Order = Literal["newest first", "oldest first"]
 
 @flow(name="backfill", flow_run_name="backfill-{start}-{end}", task_runner=THREADS)
 def backfill(
-    start: Annotated[date, Field(description="First day of the range.")],
-    end: Annotated[date, Field(description="Last day of the range, included.")],
-    order: Annotated[Order, Field(description="Which days are done first.")] = "newest first",
-    days_in_flight: Annotated[
-        int, Field(ge=1, le=16, description="How many days one machine works on at a time.")
-    ] = DAYS_IN_FLIGHT,
-    refresh: Annotated[
-        bool, Field(description="Read the lists of days again that are already done.")
-    ] = False,
-    force: Annotated[
-        bool, Field(description="Ask the model again for every paper; not when distributed.")
-    ] = False,
-    budget_usd: Annotated[
-        float | None,
-        Field(ge=0, description="Most that this run may spend; when empty, NONMUN_BUDGET_USD."),
-    ] = None,
-    distributed: Annotated[
-        bool, Field(description="Hand pieces of the range to the workers of the work pool.")
-    ] = False,
-    chunk_days: Annotated[
-        int, Field(ge=1, le=31, description="Days a piece has, when distributed.")
-    ] = 5,
-    workers: Annotated[
-        int, Field(ge=1, le=32, description="Pieces in flight at a time, when distributed.")
-    ] = 4,
+    start: date,
+    end: date,
+    order: Order = "newest first",
+    days_in_flight: Annotated[int, Field(ge=1, le=16)] = DAYS_IN_FLIGHT,
+    refresh: bool = False,
+    force: bool = False,
+    budget_usd: Annotated[float | None, Field(ge=0)] = None,
+    distributed: bool = False,
+    chunk_days: Annotated[int, Field(ge=1, le=31)] = 5,
+    workers: Annotated[int, Field(ge=1, le=32)] = 4,
 ) -> tuple[DayRun, ...]:
     """Publish every day of a range that is not done yet.
 
     Days that are published whole, or were empty, after their list had closed are left alone.
     Stopped or killed, it goes on where it was when it is run again.
+
+    Args:
+        start: First day of the range.
+        end: Last day of the range, included.
+        order: Which days are done first.
+        days_in_flight: How many days one machine works on at a time.
+        refresh: Read the lists of days again that are already done.
+        force: Ask the model again for every paper; not when distributed.
+        budget_usd: Most that this run may spend; when empty, NONMUN_BUDGET_USD.
+        distributed: Hand pieces of the range to the workers of the work pool.
+        chunk_days: Days a piece has, when distributed.
+        workers: Pieces in flight at a time, when distributed.
     """
     days = _days(start, end, order)
     if distributed and force:

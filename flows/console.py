@@ -50,6 +50,18 @@ def start_prefect() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def let_ordinary_lines_through() -> None:
+    """Let our ordinary log lines reach a run that a worker started.
+
+    Prefect gives `PREFECT_LOGGING_EXTRA_LOGGERS` its handlers but no level, so that the root's,
+    WARNING, would hold them back.
+    """
+    for name in OUR_LOGGERS:
+        logger = logging.getLogger(name)
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.INFO)
+
+
 def set_up_logging(*, debug: bool) -> None:
     """Send our log lines to stderr, and keep Prefect's from repeating them with tracebacks."""
     handler = _handler()

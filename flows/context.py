@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flows.console import let_ordinary_lines_through
 from tasks.claims import Claims
 from tasks.errors import NonmunError
 from tasks.publish import Output, open_output
@@ -56,6 +57,7 @@ def open_run(*, with_model: bool = True, budget_usd: float | None = None) -> Ite
     Raises `UsageError` for wrong settings and an output folder that cannot be written, before
     anything is read or paid for.
     """
+    let_ordinary_lines_through()
     settings = load_settings()
     if budget_usd is not None:
         settings = settings.model_copy(update={"budget_usd": budget_usd})

@@ -2,12 +2,11 @@
 
 import logging
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
-from pydantic import Field
 
 from flows.context import open_run
 from flows.days import DayEnd, do_days
@@ -28,20 +27,16 @@ def run_name() -> str:
 
 
 @flow(name="daily", flow_run_name=run_name, task_runner=THREADS)
-def daily(
-    day: Annotated[
-        date | None,
-        Field(description="The day to publish; when empty, the day before the scheduled time."),
-    ] = None,
-    force: Annotated[
-        bool, Field(description="Ask the model again for papers that already have an answer.")
-    ] = False,
-) -> DayRun:
+def daily(day: date | None = None, force: bool = False) -> DayRun:
     """Publish the Korean edition of one day of Hugging Face's Daily Papers.
 
     The days before it are read once more, as far as the store knows them: papers that came late
     are added, votes are refreshed, and what was left undone is done. Running it again costs
     nothing and changes nothing, unless papers were added or changed.
+
+    Args:
+        day: The day to publish; when empty, the day before the scheduled time.
+        force: Ask the model again for papers that already have an answer.
     """
     day = check_day(_day_of_this_run(day), datetime.now(UTC).date())
     with open_run() as run:

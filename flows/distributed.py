@@ -56,8 +56,8 @@ class Piece:
 
     @property
     def name(self) -> str:
-        """What the UI calls the run: `chunk-2024-11-18-2024-11-22`."""
-        return f"chunk-{min(self.days)}-{max(self.days)}"
+        """What the UI calls its run: `backfill-2024-11-18-2024-11-22`."""
+        return f"backfill-{min(self.days)}-{max(self.days)}"
 
 
 def hand_out(

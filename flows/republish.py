@@ -2,10 +2,8 @@
 
 import logging
 from datetime import date
-from typing import Annotated
 
 from prefect import flow
-from pydantic import Field
 
 from flows.context import open_run
 from flows.edition import publish_day
@@ -18,11 +16,13 @@ log = logging.getLogger(__name__)
 
 
 @flow(name="republish", flow_run_name="republish-{start}-{end}")
-def republish(
-    start: Annotated[date, Field(description="First day of the range.")],
-    end: Annotated[date, Field(description="Last day of the range, included.")],
-) -> tuple[date, ...]:
-    """Write the editions of all stored days of a range anew, and return those days."""
+def republish(start: date, end: date) -> tuple[date, ...]:
+    """Write the editions of all stored days of a range anew, and return those days.
+
+    Args:
+        start: First day of the range.
+        end: Last day of the range, included.
+    """
     wanted = set(days_between(start, end))
     with open_run(with_model=False) as run:
         days = tuple(day for day in run.store.days_listed(start, end) if day in wanted)

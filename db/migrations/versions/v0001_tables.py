@@ -1,5 +1,7 @@
 """The first tables: papers, their lists and answers, editions, runs and claims."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,11 +18,11 @@ def upgrade() -> None:
     _create_claims()
 
 
-def _moment(name: str) -> sa.Column[object]:
+def _moment(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=False)
 
 
-def _usage() -> tuple[sa.Column[object], ...]:
+def _usage() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("tokens_in", sa.Integer, nullable=False),
         sa.Column("tokens_out", sa.Integer, nullable=False),
