@@ -46,9 +46,9 @@ def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
     return _ended(
         run,
         day,
-        _outcome(published),
-        listed=len(listing.papers),
-        reason=_why_incomplete(published, missed),
+        "incomplete" if listing.unread else _outcome(published),
+        listing=listing,
+        reason=_why_incomplete(published, missed, listing),
     )
 
 
@@ -89,11 +89,12 @@ def _outcome(published: Published) -> Outcome:
     return "revised" if published.revised else "unchanged"
 
 
-def _why_incomplete(published: Published, missed: dict[str, str]) -> str | None:
+def _why_incomplete(published: Published, missed: dict[str, str], listing: Listing) -> str | None:
     edition = published.edition
-    if not edition.pending:
+    if not (edition.pending or listing.unread):
         return None
-    reasons = [f"{name}: {reason}" for name, reason in sorted(missed.items())]
+    reasons = [f"{name}: not to be read in Hugging Face's list" for name in listing.unread]
+    reasons += [f"{name}: {reason}" for name, reason in sorted(missed.items())]
     if not edition.has_chart:
         reasons.append("the chart is missing, see the log for what to install")
     more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
@@ -106,10 +107,15 @@ def _why_empty(listing: Listing) -> str:
 
 
 def _ended(
-    run: RunContext, day: date, outcome: Outcome, *, listed: int = 0, reason: str | None = None
+    run: RunContext,
+    day: date,
+    outcome: Outcome,
+    *,
+    listing: Listing | None = None,
+    reason: str | None = None,
 ) -> DayRun:
     """The record of this run of the day, with what it spent on the model."""
-    counts = {"listed": listed} if listed else {}
+    counts = {"listed": len(listing.papers), "unread": len(listing.unread)} if listing else {}
     cost_usd: float | None = 0.0
     if run.model is not None:
         meter = run.model.meter

@@ -64,12 +64,12 @@ class Arxiv:
         paper = self._paper(arxiv_id) or {}
         facts = self.facts.get(arxiv_id, {})
         old = self.feed_format == "old"
-        title = facts.get("title", paper.get("title", ""))
-        summary = facts.get("summary", paper.get("summary", ""))
-        names = [author["name"] for author in paper.get("authors", ())]
+        title = str(facts.get("title", paper.get("title", "")))
+        summary = str(facts.get("summary", paper.get("summary", "")))
+        names = _names(paper.get("authors"))
         categories = facts.get("categories", ["cs.LG"])
         primary = facts.get("primary_category", categories[0])
-        submitted = paper.get("publishedAt", "2024-01-01T00:00:00Z")
+        submitted = escape(str(paper.get("publishedAt", "2024-01-01T00:00:00Z")))
         parts = [
             f"<id>http://arxiv.org/abs/{arxiv_id}v{facts.get('version', 1)}</id>",
             f"<title>{escape(_wrapped(title) if old else title)}</title>",
@@ -86,6 +86,14 @@ class Arxiv:
 
 def _feed(entries: str, status: int = 200) -> Response:
     return Response(_FEED.format(entries=entries), status, media_type="application/atom+xml")
+
+
+def _names(authors: Any) -> list[str]:
+    """The names of a list of authors, which may be spoiled on purpose."""
+    found = authors if isinstance(authors, list) else []
+    return [
+        str(author["name"]) for author in found if isinstance(author, dict) and "name" in author
+    ]
 
 
 def _without_version(arxiv_id: str) -> str:

@@ -1,7 +1,8 @@
 """Plays Hugging Face Daily Papers from lists in the shape of its API.
 
 The page holds the island and the cards of 2026; an empty day shows the latest earlier one, as the
-real site does, and the API pages by 50 unless asked otherwise.
+real site does, and the API pages by 50 unless asked otherwise. Items that are not as they should
+be are served as they are; those without a paper have no card.
 """
 
 import json
@@ -38,9 +39,8 @@ class HuggingFace:
 
     def paper(self, arxiv_id: str) -> dict[str, Any] | None:
         """The `paper` of the first item with that id."""
-        items = (item for items in self.days.values() for item in items)
-        papers: list[dict[str, Any]] = [item["paper"] for item in items]
-        return next((paper for paper in papers if paper["id"] == arxiv_id), None)
+        papers = (paper for items in self.days.values() for paper in papers_of(items))
+        return next((paper for paper in papers if paper.get("id") == arxiv_id), None)
 
     async def _page(self, request: Request) -> Response:
         asked = _day(request.path_params["day"])
@@ -56,7 +56,7 @@ class HuggingFace:
         day = _day(query["date"]) if "date" in query else max(self.days)
         if day > (self.today or datetime.now(UTC).date()) or not 1 <= limit <= MAX_LIMIT:
             raise HTTPException(400, "date or limit is out of range")
-        items = sorted(self.days.get(day, ()), key=lambda item: -item["paper"]["upvotes"])
+        items = sorted(self.days.get(day, ()), key=_votes, reverse=True)
         after = (page + 1) * limit
         headers = {"ratelimit": '"api";r=495;t=23'}
         if after < len(items):
@@ -81,7 +81,7 @@ def render_page(shown: date, items: Sequence[Item]) -> str:
         "canSubmit": False,
     }
     island = escape(json.dumps(props, ensure_ascii=False))
-    cards = "\n".join(_card(item["paper"]) for item in items)
+    cards = "\n".join(map(_card, papers_of(items)))
     return (
         '<!doctype html><html><head><meta charset="utf-8"><title>Daily Papers</title></head><body>'
         '<main><div class="SVELTE_HYDRATER contents" data-target="DailyPapers" '
@@ -89,13 +89,25 @@ def render_page(shown: date, items: Sequence[Item]) -> str:
     )
 
 
+def papers_of(items: Sequence[Any]) -> list[dict[str, Any]]:
+    """The papers of those items that have one."""
+    papers = (item.get("paper") for item in items if isinstance(item, dict))
+    return [paper for paper in papers if isinstance(paper, dict)]
+
+
+def _votes(item: Any) -> int:
+    counts = [paper.get("upvotes") for paper in papers_of([item])]
+    return next((count for count in counts if isinstance(count, int)), 0)
+
+
 def _card(paper: Mapping[str, Any]) -> str:
-    link = f'<a href="/papers/{paper["id"]}"'
-    votes = paper["upvotes"] or "-"
+    arxiv_id = escape(str(paper.get("id")))
+    link = f'<a href="/papers/{arxiv_id}"'
+    votes = escape(str(paper.get("upvotes") or "-"))
     return (
-        f'<article>{link} class="shadow"><img src="{thumbnail(paper["id"])}" alt=""></a>'
+        f'<article>{link} class="shadow"><img src="{thumbnail(arxiv_id)}" alt=""></a>'
         f'<div class="leading-none">{votes}</div>'
-        f"<h3>{link}>{escape(paper['title'])}</a></h3></article>"
+        f"<h3>{link}>{escape(str(paper.get('title')))}</a></h3></article>"
     )
 
 

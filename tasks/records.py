@@ -69,19 +69,22 @@ class ListedPaper(Record):
     thumbnail: str | None = None
     project_page: str | None = None
     github_repo: str | None = None
+    withdrawn: bool = Field(False, description="True when Hugging Face says so.")
 
 
 class Listing(Record):
     """A day's list in list order, and how it was obtained.
 
     `shown_day` is the day the source says that it shows; when it is not `day`, the day is empty
-    and `papers` is ().
+    and `papers` is (). `unread` names items that no source could read: while there are any, that
+    a paper is not in `papers` does not mean that it has left the list.
     """
 
     day: date
     papers: tuple[ListedPaper, ...] = ()
     shown_day: date | None = None
     sources: tuple[Literal["island", "cards", "api"], ...] = ()
+    unread: tuple[str, ...] = ()
     remarks: tuple[str, ...] = Field((), description="Disagreements and dropped items, in English.")
 
     @property

@@ -42,7 +42,7 @@ def _status(day: date, edition: PublishedEdition | None, run: DayRun | None) -> 
     reason = run.reason if run else None
     if run and run.outcome == "failed":
         return DayStatus(day=day, state="failed", edition=edition, reason=reason)
-    if edition and not edition.is_complete:
+    if edition and (_is_half_read(run) or not edition.is_complete):
         pending = reason or f"{edition.counts['pending']} answers or a chart are missing"
         return DayStatus(day=day, state="incomplete", edition=edition, reason=pending)
     if edition:
@@ -51,6 +51,11 @@ def _status(day: date, edition: PublishedEdition | None, run: DayRun | None) -> 
     if run and run.outcome == "empty":
         return DayStatus(day=day, state="empty", reason=reason)
     return DayStatus(day=day, state="missing", reason="no run has been recorded for this day")
+
+
+def _is_half_read(run: DayRun | None) -> bool:
+    """True when the list held items that the run could not read."""
+    return run is not None and run.counts.get("unread", 0) > 0
 
 
 def unsettled_days(
@@ -75,7 +80,9 @@ def unsettled_days(
 
 
 def _is_settled(run: DayRun | None, edition: PublishedEdition | None, *, by_model: bool) -> bool:
-    if run is None or run.finished_at < closes(run.day) or run.outcome == "failed":
+    if run is None or run.finished_at < closes(run.day):
+        return False
+    if run.outcome == "failed" or _is_half_read(run):
         return False
     if edition is None:
         return run.outcome == "empty"

@@ -13,6 +13,7 @@ from tasks.abstracts.atom import MalformedIdError, read_feed
 from tasks.abstracts.pace import ARXIV_PACE
 from tasks.errors import SourceError, SourceUnreadable
 from tasks.http import fetch, open_client
+from tasks.masking import masked
 from tasks.records import ArxivEntry
 
 Entries = dict[str, ArxivEntry]
@@ -91,6 +92,7 @@ def _ask(
             wanted.remove(error.arxiv_id)
             continue
         if not entries:
-            raise SourceUnreadable(f"{arxiv_url} answers without any entry: try again later.")
+            where = masked(arxiv_url)
+            raise SourceUnreadable(f"{where} answers without any entry: try again later.")
         return {arxiv_id: entries[arxiv_id] for arxiv_id in wanted if arxiv_id in entries}
     return {}

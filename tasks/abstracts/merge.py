@@ -27,5 +27,15 @@ def _paper(listed: ListedPaper, entry: ArxivEntry | None) -> Paper:
         thumbnail=listed.thumbnail,
         project_page=listed.project_page,
         github_repo=listed.github_repo,
-        arxiv=entry,
+        arxiv=_marked(entry, listed),
     )
+
+
+def _marked(entry: ArxivEntry | None, listed: ListedPaper) -> ArxivEntry | None:
+    """The entry, which says that the paper is withdrawn also when only Hugging Face says so."""
+    if not listed.withdrawn:
+        return entry
+    known = entry or ArxivEntry(
+        arxiv_id=listed.arxiv_id, title=listed.title, abstract=listed.abstract or "", authors=()
+    )
+    return known.model_copy(update={"withdrawn": True})

@@ -7,8 +7,9 @@ import httpx
 
 from tasks.errors import SourceUnreadable
 from tasks.http import fetch
+from tasks.masking import masked
 from tasks.records import ListedPaper
-from tasks.scrape.items import MAX_ITEMS, read_items
+from tasks.scrape.items import MAX_ITEMS, Items, read_items
 from tasks.text import one_line
 
 LIMIT = 100
@@ -20,32 +21,32 @@ DEFAULT_LIMIT = 50
 MAX_PAGES = MAX_ITEMS // DEFAULT_LIMIT
 
 
-def fetch_list(
-    client: httpx.Client, hf_url: str, day: date
-) -> tuple[tuple[ListedPaper, ...], tuple[str, ...]]:
-    """The papers of a day, most votes first, and remarks; () for a weekend.
+def fetch_list(client: httpx.Client, hf_url: str, day: date) -> Items:
+    """The papers of a day, most votes first, and remarks; no papers for a weekend.
 
     Raises `SourceError` when the API does not answer, or answers with something else than a list.
     """
     papers: dict[str, ListedPaper] = {}
     remarks: list[str] = []
+    unread: list[str] = []
     for page in range(MAX_PAGES):
         params: dict[str, str | int] = {"date": day.isoformat(), "limit": LIMIT, "p": page}
         response = fetch(client, f"{hf_url}/api/daily_papers", params, accept=(200, 400))
         rows = read_rows(response)
-        found, wrong = read_items(rows)
-        fresh = {paper.arxiv_id: paper for paper in found if paper.arxiv_id not in papers}
+        found = read_items(rows)
+        fresh = {paper.arxiv_id: paper for paper in found.papers if paper.arxiv_id not in papers}
         papers |= fresh
-        remarks += wrong
+        remarks += found.remarks
+        unread += found.unread
         full = len(rows) >= DEFAULT_LIMIT or "next" in response.links
         if not (full and fresh):
             break
-    return tuple(papers.values()), tuple(remarks)
+    return Items(tuple(papers.values()), tuple(remarks), tuple(unread))
 
 
 def read_rows(response: httpx.Response) -> list[object]:
     """The bare array of an answer; raises `SourceUnreadable` with the API's own words if any."""
-    where = response.url.copy_with(query=None)
+    where = masked(str(response.url.copy_with(query=None)))
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ left out.
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -22,6 +22,8 @@ from tasks.text import one_line
 MAX_ITEMS = 1000
 """More than ten times the longest list seen (73 papers on 2026-02-03)."""
 
+WITHOUT_ID = "an item without an id"
+
 _LINK = re.compile(r"https?://[^\s<>\"'\\]{1,2000}")
 
 
@@ -30,6 +32,14 @@ def http_url(value: object) -> str | None:
     if isinstance(value, str) and _LINK.fullmatch(value) and value.isprintable():
         return value
     return None
+
+
+class Items(NamedTuple):
+    """A list as read: papers, remarks, and what to call each item that could not be read."""
+
+    papers: tuple[ListedPaper, ...]
+    remarks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def _cleaned(value: object) -> object:
@@ -54,6 +64,7 @@ class _RawPaper(BaseModel):
     upvotes: int = Field(0, ge=0, le=10**9)
     projectPage: Link = None  # noqa: N815 (Hugging Face's name)
     githubRepo: Link = None  # noqa: N815
+    withdrawnAt: object = None  # noqa: N815
 
 
 class _RawItem(BaseModel):
@@ -64,7 +75,7 @@ class _RawItem(BaseModel):
     thumbnail: Link = None
 
 
-def read_items(items: Sequence[object]) -> tuple[tuple[ListedPaper, ...], tuple[str, ...]]:
+def read_items(items: Sequence[object]) -> Items:
     """The papers of a list in its order, each once, and a remark for each item left out.
 
     Raises `SourceUnreadable` when there are items and none can be read: the format has changed,
@@ -72,13 +83,16 @@ def read_items(items: Sequence[object]) -> tuple[tuple[ListedPaper, ...], tuple[
     """
     papers: dict[str, ListedPaper] = {}
     remarks: list[str] = []
+    unread: list[str] = []
     if len(items) > MAX_ITEMS:
         remarks.append(f"the list has {len(items)} items; only the first {MAX_ITEMS} are read")
+        unread.append(f"all items after the first {MAX_ITEMS}")
     for item in items[:MAX_ITEMS]:
         try:
             paper = _read_item(item, rank=len(papers) + 1)
         except ValueError as error:
-            remarks.append(f"{_name(item)} is left out: {_reason(error)}")
+            unread.append(_name(item))
+            remarks.append(f"{unread[-1]} is left out: {_reason(error)}")
             continue
         if paper.arxiv_id in papers:
             remarks.append(f"{paper.arxiv_id} is in the list twice")
@@ -86,7 +100,7 @@ def read_items(items: Sequence[object]) -> tuple[tuple[ListedPaper, ...], tuple[
         papers[paper.arxiv_id] = paper
     if items and not papers:
         raise SourceUnreadable(f"none of {len(items)} items can be read, such as: {remarks[-1]}")
-    return tuple(papers.values()), tuple(remarks)
+    return Items(tuple(papers.values()), tuple(remarks), tuple(unread))
 
 
 def _read_item(item: object, rank: int) -> ListedPaper:
@@ -109,6 +123,7 @@ def _read_item(item: object, rank: int) -> ListedPaper:
         thumbnail=raw.thumbnail,
         project_page=raw.paper.projectPage,
         github_repo=raw.paper.githubRepo,
+        withdrawn=bool(raw.paper.withdrawnAt),
     )
 
 
@@ -117,7 +132,7 @@ def _name(item: object) -> str:
     found: Any = item
     for key in ("paper", "id"):
         found = found.get(key) if isinstance(found, dict) else None
-    return one_line(found)[:40] if isinstance(found, str) and found else "an item without an id"
+    return (isinstance(found, str) and one_line(found)[:40]) or WITHOUT_ID
 
 
 def _reason(error: ValueError) -> str:

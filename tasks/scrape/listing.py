@@ -16,8 +16,10 @@ import httpx
 
 from tasks.errors import SourceError, SourceUnreadable
 from tasks.http import fetch, open_client
+from tasks.masking import masked
 from tasks.records import Listing
 from tasks.scrape.api import fetch_list
+from tasks.scrape.items import WITHOUT_ID, Items
 from tasks.scrape.merge import Papers, Source, is_complete, overlap, same_papers, union
 from tasks.scrape.page import Page, read_page
 
@@ -59,41 +61,43 @@ class _Site:
         response = fetch(self.client, f"{self.hf_url}/papers/date/{day}")
         return read_page(response.content.decode("utf-8", "replace"))
 
-    def api(self, day: date) -> tuple[Papers | None, tuple[str, ...]]:
-        """The API's list; None, with the reason, when it cannot be had."""
+    def api(self, day: date) -> Items | SourceError:
+        """The API's list, or why it cannot be had."""
         try:
             return fetch_list(self.client, self.hf_url, day)
         except SourceError as error:
-            return None, (str(error),)
+            return error
 
 
 def _is_settled(page: Page) -> bool:
     """True when a dated page needs nothing more: it agrees with itself, and nothing is lacking."""
     return (
         bool(page.island)
+        and not page.unread
         and same_papers(page.island or (), page.cards or ())
         and is_complete(page.island or ())
     )
 
 
 def _from_api_alone(site: _Site, day: date, error: SourceError) -> Listing:
-    api, remarks = site.api(day)
-    if api is None:
+    api = site.api(day)
+    if isinstance(api, SourceError):
         raise error
-    return _listing(day, Page(), (str(error), *remarks), api)
+    return _listing(day, Page(), (str(error), *api.remarks), api)
 
 
 def _with_api(site: _Site, day: date, page: Page) -> Listing:
-    api, api_remarks = site.api(day)
-    remarks = page.remarks + api_remarks
+    api = site.api(day)
     shown = page.island or page.cards or ()
-    if api is None:
+    if isinstance(api, SourceError):
+        remarks = (*page.remarks, str(api))
         if page.island is None and page.cards is None:
             raise _unreadable(site, day, remarks)
         if page.shown_day is None and same_papers(shown, _shown_before(site, day)):
             return _empty(day, page, "the page repeats the list of the day before", *remarks)
         return _listing(day, page, remarks)
-    if page.shown_day is None and not overlap(shown, api):
+    remarks = page.remarks + api.remarks
+    if page.shown_day is None and not overlap(shown, api.papers):
         if shown:
             remarks += ("the page, which names no day, shares no paper with the API: not used",)
         return _listing(day, Page(), remarks, api)
@@ -106,8 +110,12 @@ def _shown_before(site: _Site, day: date) -> Papers:
     return page.island or page.cards or ()
 
 
-def _listing(day: date, page: Page, remarks: tuple[str, ...], api: Papers | None = None) -> Listing:
-    views: dict[Source, Papers | None] = {"island": page.island, "cards": page.cards, "api": api}
+def _listing(day: date, page: Page, remarks: tuple[str, ...], api: Items | None = None) -> Listing:
+    views: dict[Source, Papers | None] = {
+        "island": page.island,
+        "cards": page.cards,
+        "api": api.papers if api else None,
+    }
     present = {name: papers for name, papers in views.items() if papers}
     papers, differences = union(present)
     return Listing(
@@ -115,8 +123,18 @@ def _listing(day: date, page: Page, remarks: tuple[str, ...], api: Papers | None
         papers=papers,
         shown_day=page.shown_day,
         sources=tuple(present),
+        unread=_unread(papers, page, api),
         remarks=remarks + differences,
     )
+
+
+def _unread(papers: Papers, page: Page, api: Items | None) -> tuple[str, ...]:
+    """Items of which no source told. One without an id is known if the other list reads whole."""
+    told = {paper.arxiv_id for paper in papers}
+    if (page.island and not page.unread) or (api and not api.unread):
+        told.add(WITHOUT_ID)
+    found = (*page.unread, *(api.unread if api else ()))
+    return tuple(name for name in dict.fromkeys(found) if name not in told)
 
 
 def _empty(day: date, page: Page, *remarks: str) -> Listing:
@@ -126,7 +144,7 @@ def _empty(day: date, page: Page, *remarks: str) -> Listing:
 
 def _unreadable(site: _Site, day: date, remarks: tuple[str, ...]) -> SourceUnreadable:
     return SourceUnreadable(
-        f"{site.hf_url}/papers/date/{day} holds no list that can be read, and the API does not "
-        f"help ({'; '.join(remarks)}): check NONMUN_HF_URL and run again later; if it stays so, "
-        "Hugging Face has changed its page and nonmun must learn the new one."
+        f"{masked(site.hf_url)}/papers/date/{day} holds no list that can be read, and the API "
+        f"does not help ({'; '.join(remarks)}): check NONMUN_HF_URL and run again later; "
+        "if it stays so, Hugging Face has changed its page and nonmun must learn the new one."
     )

@@ -11,7 +11,7 @@ from tasks.records import ListedPaper
 Papers = tuple[ListedPaper, ...]
 Source = Literal["island", "cards", "api"]
 
-_FILLED = ("abstract", "authors", "thumbnail", "project_page", "github_repo")
+_FILLED = ("abstract", "authors", "thumbnail", "project_page", "github_repo", "withdrawn")
 _NAMED_AT_MOST = 5
 
 

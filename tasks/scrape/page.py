@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tasks.errors import SourceUnreadable
 from tasks.records import Author, ListedPaper
-from tasks.scrape.items import MAX_ITEMS, http_url, read_items
+from tasks.scrape.items import MAX_ITEMS, Items, http_url, read_items
 from tasks.text import one_line
 
 _PAPER_LINK = re.compile(r"/papers/([0-9]{4}\.[0-9]{4,5})")
@@ -26,6 +26,7 @@ class Page:
     cards: tuple[ListedPaper, ...] | None = None
     shown_day: date | None = None
     remarks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_page(html: str) -> Page:
@@ -37,8 +38,10 @@ def read_page(html: str) -> Page:
     props = _props(soup)
     if props is None:
         return Page(cards=cards, remarks=("the page has no island that can be read",))
-    island, remarks = _island(props)
-    return Page(island, cards, _shown_day(props), remarks)
+    island = _island(props)
+    if isinstance(island, str):
+        return Page(None, cards, _shown_day(props), (island,))
+    return Page(island.papers, cards, _shown_day(props), island.remarks, island.unread)
 
 
 def _props(soup: BeautifulSoup) -> dict[str, object] | None:
@@ -53,16 +56,15 @@ def _props(soup: BeautifulSoup) -> dict[str, object] | None:
     return props if isinstance(props, dict) else None
 
 
-def _island(
-    props: dict[str, object],
-) -> tuple[tuple[ListedPaper, ...] | None, tuple[str, ...]]:
+def _island(props: dict[str, object]) -> Items | str:
+    """What the island lists, or why that cannot be read."""
     items = props.get("dailyPapers")
     if not isinstance(items, list):
-        return None, ("the island has no list of papers",)
+        return "the island has no list of papers"
     try:
         return read_items(items)
     except SourceUnreadable as error:
-        return None, (f"of the island, {error}",)
+        return f"of the island, {error}"
 
 
 def _shown_day(props: dict[str, object]) -> date | None:

@@ -59,10 +59,11 @@ def observe(
     """
     stale = any(row.last_seen > seen_at for row in known.rows.values())
     listed = _first_by_id(listing)
-    merged = _merged(known.papers, papers, stale)
+    own = (_own(paper, listed, known.papers) for paper in papers)
+    merged = _merged(known.papers, own, stale)
     if lacking := listed.keys() - merged.keys():
         raise ValueError(f"papers lacks {', '.join(sorted(lacking))} of the list of {listing.day}")
-    rows = _rows(known.rows, listing.day, listed, seen_at, stale)
+    rows = _rows(known.rows, listing, listed, seen_at, stale)
     return Observation(
         papers=tuple(paper for key, paper in merged.items() if paper != known.papers.get(key)),
         rows=tuple(row for key, row in rows.items() if row != known.rows.get(key)),
@@ -81,6 +82,23 @@ def merge(older: Paper, newer: Paper) -> Paper:
     if newer.authors or newer.hidden_authors:
         gaps -= {"authors", "hidden_authors"}
     return newer.model_copy(update={name: getattr(older, name) for name in gaps})
+
+
+def _own(paper: Paper, listed: Mapping[str, ListedPaper], known: Mapping[str, Paper]) -> Paper:
+    """The paper with what is known instead of what arXiv lent where this list lacks it.
+
+    Otherwise an hour without Hugging Face's island and API would change abstracts, which are paid
+    for anew, and bring back the names of authors who took theirs off.
+    """
+    before, item = known.get(paper.arxiv_id), listed.get(paper.arxiv_id)
+    if before is None or item is None:
+        return paper
+    kept: dict[str, object] = {}
+    if not item.abstract and before.abstract:
+        kept["abstract"] = before.abstract
+    if not item.authors and (before.authors or before.hidden_authors):
+        kept |= {"authors": before.authors, "hidden_authors": before.hidden_authors}
+    return paper.model_copy(update=kept)
 
 
 def _first_by_id(listing: Listing) -> dict[str, ListedPaper]:
@@ -102,15 +120,19 @@ def _merged(known: Mapping[str, Paper], papers: Iterable[Paper], stale: bool) ->
 
 def _rows(
     known: Mapping[str, DayRow],
-    day: date,
+    listing: Listing,
     listed: Mapping[str, ListedPaper],
     seen_at: datetime,
     stale: bool,
 ) -> dict[str, DayRow]:
-    """The day's rows after the look: the list in its order, then what is not in it."""
+    """The day's rows after the look: the list in its order, then what is not in it.
+
+    Of a list that could not be read whole nobody knows who has left it.
+    """
+    day = listing.day
     seen = {key: _seen(known.get(key), day, item, seen_at, stale) for key, item in listed.items()}
     unseen = {key: row for key, row in known.items() if key not in listed}
-    if not stale:
+    if not (stale or listing.unread):
         unseen = {key: row.model_copy(update={"gone": True}) for key, row in unseen.items()}
     return seen | unseen
 

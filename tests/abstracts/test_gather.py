@@ -86,6 +86,15 @@ def test_withdrawn_paper_is_marked(sample, item):
     assert paper.withdrawn
 
 
+def test_paper_that_hugging_face_calls_withdrawn_is_marked_with_and_without_arxiv(sample, item):
+    running = sample({DAY: [item("2411.10442")]})
+    listing = listed("2411.10442", withdrawn=True)
+    for fault in (None, Fault(status=500)):
+        running.app.traffic.faults = lambda request, fault=fault: fault
+        (paper,), _ = read(running, listing)
+        assert paper.withdrawn
+
+
 def test_id_unknown_to_arxiv_is_a_remark(sample, item):
     running = sample({DAY: [item("2411.10442")]})
     papers, remarks = read(running, listed("2411.10442", "2411.99999"))

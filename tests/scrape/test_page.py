@@ -83,6 +83,15 @@ def test_hidden_author_of_2026_06_01_keeps_its_place_and_mark(item):
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "withdrawn"), [("2026-05-01T00:00:00.000Z", True), (None, False), ("", False)]
+)
+def test_withdrawn_paper_is_marked(item, said, withdrawn):
+    assert (
+        read_page(island_of(item("2411.10442", withdrawnAt=said))).island[0].withdrawn is withdrawn
+    )
+
+
 def test_list_before_2024_06_12_has_no_thumbnails(item):
     assert read_page(island_of(item("2405.00001"))).island[0].thumbnail is None
 

@@ -283,3 +283,36 @@ def test_titles_and_author_order_are_those_of_the_seeds(sample, shared_data):
             assert paper.title == pair["title"]
             assert [author.name for author in paper.authors] == pair["authors"]
     assert compared >= 9
+
+
+def test_item_that_nobody_can_read_is_named_and_makes_the_list_partial(sample, item):
+    running = sample({FRIDAY: [item("2411.10442"), item("2411.14405", summary=7)]})
+    listing = read(running, FRIDAY)
+    assert ids(listing) == ["2411.10442", "2411.14405"], "the card has it"
+    assert listing.unread == ()
+    running = sample({FRIDAY: [item("2411.10442"), item("2411.14405", title=" ")]})
+    listing = read(running, FRIDAY)
+    assert ids(listing) == ["2411.10442"]
+    assert listing.unread == ("2411.14405",)
+
+
+def test_item_without_an_id_is_no_loss_when_the_api_reads_whole(sample, item, monkeypatch):
+    running = sample({FRIDAY: [item("2411.10442")]})
+    broken = item("?")
+    broken["paper"]["id"] = None
+    monkeypatch.setattr(
+        played, "render_page", lambda shown, items: render_page(shown, [*items, broken])
+    )
+    assert read(running, FRIDAY).unread == ()
+    break_kinds(running, "api")
+    assert read(running, FRIDAY).unread == ("an item without an id",)
+
+
+def test_no_message_about_a_source_holds_its_password(sample, monkeypatch):
+    running = sample({FRIDAY: []})
+    running.app.traffic.faults = lambda request: Fault(status=200, body="{}")
+    address = running.at.hf_url.replace("http://", "http://me:s3cret@")
+    with pytest.raises(SourceUnreadable) as caught:
+        scrape_day(FRIDAY, hf_url=address, timeout_seconds=10)
+    assert "s3cret" not in str(caught.value)
+    assert "***@" in str(caught.value)

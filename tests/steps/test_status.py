@@ -83,3 +83,10 @@ def test_an_incomplete_edition_and_a_day_without_a_run_are_not_settled() -> None
     incomplete, runs = edition(FRIDAY, pending=1), [run(FRIDAY, "unchanged")]
     days = [MONDAY, FRIDAY]
     assert unsettled_days(days, [incomplete], runs, by_model=False) == days
+
+
+def test_a_day_whose_list_could_not_be_read_whole_is_incomplete_and_not_settled() -> None:
+    half = run(FRIDAY, "incomplete", "2411.00001").model_copy(update={"counts": {"unread": 1}})
+    (status,) = day_statuses(FRIDAY, FRIDAY, [edition(FRIDAY)], [half])
+    assert (status.state, status.reason) == ("incomplete", "2411.00001")
+    assert unsettled_days([FRIDAY], [edition(FRIDAY)], [half], by_model=False) == [FRIDAY]

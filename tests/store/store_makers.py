@@ -9,6 +9,7 @@ from db.engine import reading, writing
 from db.models import claims, metadata
 from tasks.records import (
     ArxivEntry,
+    Author,
     Generation,
     GenerationKey,
     ListedPaper,
@@ -37,10 +38,13 @@ def make_paper(arxiv_id: str = A, **fields: Any) -> Paper:
     return Paper.model_validate({"arxiv_id": arxiv_id} | known | fields)
 
 
-def make_listing(*votes: tuple[str, int], day: date = DAY) -> Listing:
-    """A list of arXiv ids with their votes, in list order."""
+def make_listing(*votes: tuple[str, int], day: date = DAY, **fields: Any) -> Listing:
+    """A list of arXiv ids with their votes, in list order; `fields` are those of its papers."""
+    said = {"title": "as listed", "abstract": "as listed", "authors": (Author(name="Kim"),)}
     papers = tuple(
-        ListedPaper(arxiv_id=arxiv_id, title="as listed", votes=count, rank=rank)
+        ListedPaper.model_validate(
+            {"arxiv_id": arxiv_id, "votes": count, "rank": rank} | said | fields
+        )
         for rank, (arxiv_id, count) in enumerate(votes, 1)
     )
     return Listing(day=day, papers=papers)

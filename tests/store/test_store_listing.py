@@ -185,3 +185,28 @@ def test_days_listed_are_those_with_a_list(store: Store) -> None:
     assert store.days_listed(days[0], days[1]) == tuple(days[:2])
     assert store.days_listed() == tuple(days)
     assert store.days_listed(days[1]) == tuple(days[1:])
+
+
+def test_a_list_with_unread_items_takes_nobody_off_the_day(store: Store) -> None:
+    record(store, (A, 5), (B, 9))
+    partial = make_listing((A, 6)).model_copy(update={"unread": (B,)})
+    change = store.record_listing(partial, [make_paper(A)], NOON + HOUR)
+    assert change == ListingChange(votes_changed=(A,))
+    assert in_list(store) == [B, A]
+
+
+def test_what_arxiv_lends_does_not_replace_what_hugging_face_has_said(store: Store) -> None:
+    """Otherwise an hour without island and API is paid for, and hidden authors are named."""
+    said = make_paper(A, authors=("Kim",), hidden_authors=1)
+    record_paper(store, said)
+    lent = make_paper(A, abstract="Version 2.", authors=("Kim", "Hidden"))
+    cards = make_listing((A, 1), abstract=None, authors=())
+    assert store.record_listing(cards, [lent], NOON + HOUR) == ListingChange()
+    assert stored_paper(store) == said
+
+
+def test_what_only_arxiv_has_is_taken_from_there(store: Store) -> None:
+    cards = make_listing((A, 1), abstract=None, authors=())
+    store.record_listing(cards, [make_paper(A, abstract=None, authors=())], NOON)
+    store.record_listing(cards, [make_paper(A)], NOON + HOUR)
+    assert stored_paper(store) == make_paper(A)
