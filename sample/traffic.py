@@ -41,6 +41,8 @@ class Fault:
 
     `drop` hangs up without an answer. `status`, `headers` and `body` replace the answer.
     `truncate_at` sends that many bytes of the body, of a length that promises all, and hangs up.
+    `repeat` sends the body so many times over, of no promised length. `drip_seconds` is the pause
+    before each single byte of it.
     A fault with a delay alone is an answer that comes late.
     """
 
@@ -50,6 +52,8 @@ class Fault:
     drop: bool = False
     delay_seconds: float = 0.0
     truncate_at: int | None = None
+    repeat: int = 1
+    drip_seconds: float | None = None
 
 
 Faults = Callable[[RequestInfo], Fault | None]
@@ -123,8 +127,8 @@ class TrafficMiddleware:
         start, answer = await self._answer(scope, body, fault)
         await send(start)
         if fault.truncate_at is None:
-            await send({"type": "http.response.body", "body": answer})
-            self._traffic.note_answer(info)
+            if await _send_body(answer, fault, receive, send):
+                self._traffic.note_answer(info)
             return
         cut = answer[: fault.truncate_at]
         await send({"type": "http.response.body", "body": cut, "more_body": True})
@@ -134,7 +138,8 @@ class TrafficMiddleware:
         if fault.status is None:
             return await _collect(self._app, scope, body)
         answer = fault.body.encode() if isinstance(fault.body, str) else fault.body
-        headers = {"content-length": str(len(answer)), **fault.headers}
+        length = {"content-length": str(len(answer))} if fault.repeat == 1 else {}
+        headers = {**length, **fault.headers}
         pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         return {"type": "http.response.start", "status": fault.status, "headers": pairs}, answer
 
@@ -169,6 +174,22 @@ async def _collect(app: ASGIApp, scope: Scope, body: bytes) -> tuple[Message, by
 
     await app(scope, receive, send)
     return messages[0], b"".join(message.get("body", b"") for message in messages[1:])
+
+
+async def _send_body(body: bytes, fault: Fault, receive: Receive, send: Send) -> bool:
+    """Send the body as the fault has it; False when the client leaves before its end."""
+    drips = fault.drip_seconds is not None
+    pieces = [body[i : i + 1] for i in range(len(body))] if drips else [body] * fault.repeat
+    gone = asyncio.ensure_future(receive())  # the request is read: only a disconnect can come
+    try:
+        for piece in pieces:
+            if (await asyncio.wait({gone}, timeout=fault.drip_seconds or 0.0))[0]:
+                return False
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    finally:
+        gone.cancel()
+    await send({"type": "http.response.body", "body": b""})
+    return True
 
 
 async def _hang_up(receive: Receive, send: Send) -> None:

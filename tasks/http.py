@@ -1,7 +1,8 @@
-"""The one HTTP client for Hugging Face and arXiv: named, patient within bounds, wary of big bodies.
+"""The HTTP clients: named, patient within bounds, wary of big bodies.
 
 Retries with backoff and jitter are httpx-retries'; what is added here reads every body inside the
-transport, so that a body that breaks off is retried as well, and none outgrows its bounds.
+transport, so that a body that breaks off is retried as well, and none outgrows its bounds. The
+model's client brings its own retries and takes only the reading from here.
 """
 
 import re
@@ -55,14 +56,32 @@ def open_client(
         max_backoff_wait=max_wait_seconds,
         total_timeout=max_wait_seconds,
     )
-    reader = _ReadingTransport(httpx.HTTPTransport(proxy=_proxy_for(url)), timeout_seconds)
+    return _client(RetryTransport(_reader(url, timeout_seconds), retry), timeout_seconds)
+
+
+def open_model_client(url: str, *, timeout_seconds: float, connections: int) -> httpx.Client:
+    """A client for the model server of `url` that does not retry; close it.
+
+    One request, body included, may take about `timeout_seconds`, and `connections` of them may be
+    under way at a time.
+    """
+    return _client(_reader(url, timeout_seconds, connections), timeout_seconds)
+
+
+def _client(transport: httpx.BaseTransport, timeout_seconds: float) -> httpx.Client:
     return httpx.Client(
-        transport=RetryTransport(reader, retry),
+        transport=transport,
         timeout=timeout_seconds,
         follow_redirects=True,
         max_redirects=MAX_REDIRECTS,
         headers={"User-Agent": f"nonmun/{version('nonmun')}", "Accept-Encoding": "gzip"},
     )
+
+
+def _reader(url: str, timeout_seconds: float, connections: int = 100) -> httpx.BaseTransport:
+    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+    inner = httpx.HTTPTransport(proxy=_proxy_for(url), limits=limits)
+    return _ReadingTransport(inner, timeout_seconds)
 
 
 def fetch(

@@ -7,6 +7,7 @@ means for the run.
 import copy
 import json
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,6 +27,7 @@ from tasks.errors import (
     UnusableAnswer,
     UsageError,
 )
+from tasks.http import open_model_client
 from tasks.model.gate import Gate
 from tasks.model.meter import Meter
 from tasks.model.prices import cost_usd
@@ -35,6 +37,7 @@ from tasks.text import one_line
 Message = tuple[Literal["system", "user", "assistant"], str]
 
 CLIENT_RETRIES = 4
+OPENAI_URL = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ class ChatModel:
                 "tasks/model/prices.yaml: add it there, or unset the budget."
             )
         self._gate = Gate(self.meter, max_in_flight, budget_usd)
+        self._secret = api_key.get_secret_value() if api_key else ""
+        http = open_model_client(
+            base_url or OPENAI_URL, timeout_seconds=timeout_seconds, connections=max_in_flight
+        )
+        weakref.finalize(self._gate, http.close)  # the gate is what all parts of the run share
         self._client = ChatOpenAI(
             model=name,
             # Servers of one's own often need no key, but the client insists on one.
@@ -81,6 +89,7 @@ class ChatModel:
             timeout=timeout_seconds,
             max_retries=CLIENT_RETRIES,
             use_responses_api=False,
+            http_client=http,
         )
 
     @property
@@ -109,7 +118,7 @@ class ChatModel:
             try:
                 message = self._call(messages, name, schema)
             except openai.OpenAIError as error:
-                raise self._meaning(error) from error
+                raise self._meaning(error) from self._safe(error)
             self._gate.answered()
             usage = self._account(_tokens(message), time.monotonic() - started)
         return Reply(_text(message), usage, _request_sha(self.name, messages, schema))
@@ -126,8 +135,9 @@ class ChatModel:
         except Exception as error:
             # A body that is not a chat completion fails anywhere in the client and in LangChain.
             raise UnusableAnswer(
-                f"{self._where} answered with something that is no chat completion: {_short(error)}"
-            ) from error
+                f"{self._where} answered with something that is no chat completion: "
+                f"{self._short(error)}"
+            ) from self._safe(error)
         if not isinstance(message, AIMessage):
             raise UnusableAnswer(f"{self._where} answered as {message.type}, not as the assistant.")
         return message
@@ -175,10 +185,20 @@ class ChatModel:
             case openai.APIConnectionError():
                 return self._missed("cannot be reached")
             case openai.APIStatusError():
+                said = self._short(error)
                 return AnswerRefused(
-                    f"The server refuses this paper (HTTP {error.status_code}): {_short(error)}"
+                    f"The server refuses this paper (HTTP {error.status_code}): {said}"
                 )
         return UnusableAnswer(f"The model's answer cannot be read: {type(error).__name__}.")
+
+    def _short(self, error: Exception) -> str:
+        """What the error says, without the key: some servers quote it."""
+        said = one_line(str(error))
+        return (said.replace(self._secret, "***") if self._secret else said)[:200]
+
+    def _safe(self, error: Exception) -> Exception | None:
+        """The error as a cause that a traceback may show; None when it quotes the key."""
+        return None if self._secret and self._secret in str(error) else error
 
     def _missed(self, what: str) -> NonmunError:
         error = ModelUnreachable(
@@ -186,10 +206,6 @@ class ChatModel:
             "run again; stored answers are not paid for twice."
         )
         return self._gate.missed(error)
-
-
-def _short(error: Exception) -> str:
-    return one_line(str(error))[:200]
 
 
 def _is_out_of_quota(error: openai.APIStatusError) -> bool:

@@ -3,8 +3,10 @@
 import json
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +115,35 @@ def test_what_the_server_says_of_a_bad_request_is_told(model_at: Any) -> None:
     model, _ = model_at(ModelReply(status=400, body=body))
     with pytest.raises(AnswerRefused, match="response_format is not supported"):
         ask(model)
+
+
+@pytest.mark.parametrize("status", [200, 400, 401])
+def test_a_key_that_the_server_quotes_is_in_no_message_and_no_traceback(
+    status: int, model_at: Any
+) -> None:
+    body = json.dumps({"error": {"message": f"what is {SECRET}?"}, "choices": SECRET})
+    model, _ = model_at(ModelReply(status=status, body=body))
+    with pytest.raises(NonmunError) as caught:
+        ask(model)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+def test_an_answer_of_a_hundred_megabytes_is_not_read_to_its_end(model_at: Any) -> None:
+    model, app = model_at(GOOD)
+    endless = Fault(status=200, headers={"content-type": "application/json"}, body=" " * 100_000)
+    app.traffic.faults = lambda _: replace(endless, repeat=1000)
+    with pytest.raises(UnusableAnswer, match="more than 20 MB"):
+        ask(model)
+    assert app.traffic.count("model") == 1
+
+
+def test_an_answer_that_trickles_in_is_given_up(model_at: Any) -> None:
+    model, app = model_at(GOOD, timeout_seconds=0.5)
+    app.traffic.faults = lambda _: Fault(drip_seconds=0.1)
+    started = time.monotonic()
+    with pytest.raises(ModelUnreachable):
+        ask(model)
+    assert time.monotonic() - started < 3.0
 
 
 def test_a_refusal_a_filter_and_a_cut_answer_are_told_apart(model_at: Any) -> None:
