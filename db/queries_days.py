@@ -35,14 +35,12 @@ def editions_between(connection: Connection, start: date | None, end: date | Non
 
 
 def runs_between(connection: Connection, start: date | None, end: date | None) -> Rows:
-    """The run that finished last of each day from `start` to `end` (as above)."""
+    """The run that was added last of each day from `start` to `end` (as above).
+
+    Not the one with the latest time, which may be one before the clock was set back.
+    """
     later = runs.alias()
-    latest = (
-        select(later.c.id)
-        .where(later.c.day == runs.c.day)
-        .order_by(later.c.finished_at.desc(), later.c.id.desc())
-        .limit(1)
-    )
+    latest = select(func.max(later.c.id)).where(later.c.day == runs.c.day)
     found = select(runs).where(
         runs.c.id == latest.scalar_subquery(), _between(runs.c.day, start, end)
     )

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from tasks.errors import UsageError
-from tasks.publish.output import CHART_PAGE_NAME, INDEX_NAME, Written, edition_path
+from tasks.publish.output import CHART_PAGE_NAME, INDEX_NAME, PNG_END, Written, edition_path
 from tasks.publish.render import png_name
 
 
@@ -65,13 +65,14 @@ class LocalOutput:
         return Written(changed=not same, where=str(target))
 
     def existing_png(self, day: date, chart_html: str) -> bytes | None:
-        """The day's picture if the chart's page is the same."""
+        """The day's picture if it is whole and the chart's page is the same."""
         edition = self._edition(day)
         try:
             same = (edition / CHART_PAGE_NAME).read_bytes() == chart_html.encode()
-            return (edition / png_name(day)).read_bytes() if same else None
+            picture = (edition / png_name(day)).read_bytes() if same else b""
         except OSError:
             return None
+        return picture if picture.endswith(PNG_END) else None
 
     def _edition(self, day: date) -> Path:
         return self.folder / edition_path(day)
@@ -120,7 +121,9 @@ def _heal(target: Path) -> None:
     if stale.exists() and not target.exists():
         stale.rename(target)
     for left in (stale, fresh):
-        if left.exists():
+        if left.is_file() or left.is_symlink():
+            left.unlink()  # somebody's file was in the way of the day
+        elif left.exists():
             shutil.rmtree(left)
 
 

@@ -9,6 +9,9 @@ from tasks.records import Record
 INDEX_NAME = "README.md"
 CHART_PAGE_NAME = "chart.html"
 
+PNG_END = b"IEND\xaeB`\x82"
+"""The last bytes of every PNG: a picture without them broke off."""
+
 
 class Written(Record):
     """What writing did; `where` is the path or address of the edition's folder or of the file."""
@@ -43,7 +46,7 @@ class Output(Protocol):
         """
 
     def existing_png(self, day: date, chart_html: str) -> bytes | None:
-        """The day's picture if it is still right, that is, if the chart's page is the same.
+        """The day's picture if it is whole and still right: if the chart's page is the same.
 
         The page is a pure function of what the chart shows and of plotly.js's version.
         """

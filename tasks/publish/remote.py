@@ -17,7 +17,7 @@ from fsspec.core import url_to_fs
 
 from tasks.errors import UsageError
 from tasks.masking import masked
-from tasks.publish.output import CHART_PAGE_NAME, INDEX_NAME, Written, edition_path
+from tasks.publish.output import CHART_PAGE_NAME, INDEX_NAME, PNG_END, Written, edition_path
 from tasks.publish.render import png_name
 from tasks.text import one_line
 
@@ -90,7 +90,7 @@ class RemoteOutput:
         return Written(changed=not same, where=self._address(name))
 
     def existing_png(self, day: date, chart_html: str) -> bytes | None:
-        """The day's picture if the chart's page is the same; None also when it cannot be read."""
+        """The day's picture if it is whole and the chart's page is the same, and can be read."""
         folder = self._path(edition_path(day))
         try:
             same = self._fs.cat_file(f"{folder}/{CHART_PAGE_NAME}") == chart_html.encode()
@@ -98,7 +98,7 @@ class RemoteOutput:
         # Drivers raise many unrelated types. Each means "draw it"; writing will say what is wrong.
         except Exception:
             return None
-        return picture or None
+        return picture if picture.endswith(PNG_END) else None
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:

@@ -1,14 +1,18 @@
 """What one look at a day's list changes, as pure functions over what the store knows.
 
 A newer look replaces votes, rank and presence; an older one, which another process may still be
-writing, only fills gaps. Nothing that is known is ever forgotten.
+writing, only fills gaps. One that seems older by more than `LONGEST_LOOK` comes after the clock was
+set back, and is newer. Nothing that is known is ever forgotten.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tasks.records import ListedPaper, Listing, ListingChange, Paper, Record
+
+LONGEST_LOOK = timedelta(hours=1)
+"""More than the time from reading a list to storing it, on machines whose clocks differ."""
 
 
 class DayRow(Record):
@@ -57,7 +61,8 @@ def observe(
 
     Raises `ValueError` when `papers` lacks a paper of the list.
     """
-    stale = any(row.last_seen > seen_at for row in known.rows.values())
+    looks = [row.last_seen for row in known.rows.values()]
+    stale = any(seen_at < look <= seen_at + LONGEST_LOOK for look in looks)
     listed = _first_by_id(listing)
     own = (_own(paper, listed, known.papers) for paper in papers)
     merged = _merged(known.papers, own, stale)

@@ -13,11 +13,13 @@ from tasks.errors import UsageError
 from tasks.publish import edition_files, publish_edition
 from tasks.publish import local as local_module
 from tasks.publish.local import LocalOutput
+from tasks.publish.output import PNG_END
 from tasks.records import Edition
 
 DAY = date(2024, 11, 22)
 OLD = {"cards.md": b"old", "paper_2024-11-22.png": b"old picture"}
 NEW = {"cards.md": b"new"}
+PNG = b"whole picture" + PNG_END
 
 
 @pytest.fixture
@@ -154,11 +156,23 @@ def test_a_shared_file_is_written_when_absent_or_of_another_size(
 
 def test_the_picture_is_kept_while_the_page_is_the_same(output: LocalOutput) -> None:
     assert output.existing_png(DAY, "page") is None
-    output.write_edition(DAY, {"chart.html": b"page", "paper_2024-11-22.png": b"png"})
-    assert output.existing_png(DAY, "page") == b"png"
+    output.write_edition(DAY, {"chart.html": b"page", "paper_2024-11-22.png": PNG})
+    assert output.existing_png(DAY, "page") == PNG
     assert output.existing_png(DAY, "another page") is None
     output.write_edition(DAY, {"chart.html": b"page"})
     assert output.existing_png(DAY, "page") is None
+
+
+def test_a_picture_that_broke_off_is_drawn_anew(output: LocalOutput) -> None:
+    output.write_edition(DAY, {"chart.html": b"page", "paper_2024-11-22.png": PNG[:-1]})
+    assert output.existing_png(DAY, "page") is None
+
+
+def test_a_file_in_the_place_of_a_day_makes_way(output: LocalOutput, tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2024" / "2024-11-22").write_text("in the way")
+    assert output.write_edition(DAY, NEW).changed
+    assert content(tmp_path) == NEW
 
 
 def test_publishing_writes_every_file_of_the_edition(

@@ -13,11 +13,13 @@ from fsspec.implementations.memory import MemoryFileSystem
 from tasks.chart import category_chart, chart_html
 from tasks.errors import UsageError
 from tasks.publish import open_output, publish_edition
+from tasks.publish.output import PNG_END
 from tasks.publish.remote import RemoteOutput
 from tasks.records import Edition
 
 DAY = date(2024, 11, 22)
 ROOT = "/bucket/editions"
+PNG = b"whole picture" + PNG_END
 FOLDER = f"{ROOT}/2024/2024-11-22"
 OLD = {"cards.md": b"old", "edition.json": b"1", "paper_2024-11-22.png": b"old picture"}
 NEW = {"edition.json": b"2", "cards.md": b"new", "bulletin.md": b"new"}
@@ -160,8 +162,8 @@ def test_index_and_shared_files_are_written_only_when_they_changed(
 
 def test_the_picture_is_kept_while_the_page_is_the_same(output: RemoteOutput) -> None:
     assert output.existing_png(DAY, "page") is None
-    output.write_edition(DAY, {"chart.html": b"page", "paper_2024-11-22.png": b"png"})
-    assert output.existing_png(DAY, "page") == b"png"
+    output.write_edition(DAY, {"chart.html": b"page", "paper_2024-11-22.png": PNG})
+    assert output.existing_png(DAY, "page") == PNG
     assert output.existing_png(DAY, "another page") is None
 
 

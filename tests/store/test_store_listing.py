@@ -210,3 +210,10 @@ def test_what_only_arxiv_has_is_taken_from_there(store: Store) -> None:
     store.record_listing(cards, [make_paper(A, abstract=None, authors=())], NOON)
     store.record_listing(cards, [make_paper(A)], NOON + HOUR)
     assert stored_paper(store) == make_paper(A)
+
+
+def test_a_look_after_the_clock_was_set_back_is_the_newest(store: Store) -> None:
+    record(store, (A, 5), (B, 9), seen_at=NOON + 9 * HOUR)
+    change = record(store, (A, 6), (C, 1), seen_at=NOON)
+    assert change == ListingChange(added=(C,), gone=(B,), votes_changed=(A,))
+    assert in_list(store) == [A, C]

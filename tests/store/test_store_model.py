@@ -20,22 +20,23 @@ from tests.store.store_makers import (
 )
 
 DAYS = [DAY, DAY + timedelta(days=1)]
+TICK = HOUR / 6  # six are as long as one look may take, and so may come late
 IDS = [f"2602.0000{number}" for number in range(4)]
 
 
 @dataclass(frozen=True)
 class Look:
-    """A list that is seen at an hour, with the abstracts (or None) of its papers."""
+    """A list that is seen at a tick, with the abstracts (or None) of its papers."""
 
     day: date
-    hour: int
+    tick: int
     votes: tuple[tuple[str, int], ...]
     abstracts: dict[str, str | None]
 
     @property
     def arguments(self) -> tuple[Listing, list[Paper], datetime]:
         papers = [make_paper(key, abstract=text) for key, text in self.abstracts.items()]
-        return make_listing(*self.votes, day=self.day), papers, NOON + self.hour * HOUR
+        return make_listing(*self.votes, day=self.day), papers, NOON + self.tick * TICK
 
 
 @st.composite
@@ -43,7 +44,7 @@ def looks(draw: st.DrawFn) -> Look:
     ids = draw(st.lists(st.sampled_from(IDS), unique=True))
     return Look(
         day=draw(st.sampled_from(DAYS)),
-        hour=draw(st.integers(0, 6)),
+        tick=draw(st.integers(0, 6)),
         votes=tuple((key, draw(st.integers(0, 2))) for key in ids),
         abstracts={key: draw(st.sampled_from([None, "v1", "v2"])) for key in ids},
     )
@@ -58,27 +59,27 @@ class Model:
     counts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def see(self, look: Look) -> None:
-        hours = [row[3] for (day, _), row in self.rows.items() if day == look.day]
-        stale = bool(look.votes) and look.hour < max(hours, default=0)
+        ticks = [row[3] for (day, _), row in self.rows.items() if day == look.day]
+        stale = bool(look.votes) and look.tick < max(ticks, default=0)
         ids = [key for key, _ in look.votes]
         for rank, (key, votes) in enumerate(look.votes, 1):
             if not stale:
-                self.rows[look.day, key] = (votes, rank, False, look.hour)
-            self.rows.setdefault((look.day, key), (votes, rank, True, look.hour))
+                self.rows[look.day, key] = (votes, rank, False, look.tick)
+            self.rows.setdefault((look.day, key), (votes, rank, True, look.tick))
             known, new = self.abstracts.get(key), look.abstracts[key]
             self.abstracts[key] = (known or new) if stale else (new or known)
-            self._count(key, look.hour, votes)
+            self._count(key, look.tick, votes)
         for day, key in list(self.rows):
             if look.votes and not stale and day == look.day and key not in ids:
-                votes, rank, _, hour = self.rows[day, key]
-                self.rows[day, key] = (votes, rank, True, hour)
+                votes, rank, _, tick = self.rows[day, key]
+                self.rows[day, key] = (votes, rank, True, tick)
 
-    def _count(self, key: str, hour: int, votes: int) -> None:
+    def _count(self, key: str, tick: int, votes: int) -> None:
         history = self.counts.setdefault(key, [])
-        if history and history[-1][0] == hour and history[-1][1] != votes:
-            history[-1] = (hour, votes)
-        elif not history or (history[-1][0] < hour and history[-1][1] != votes):
-            history.append((hour, votes))
+        if history and history[-1][0] == tick and history[-1][1] != votes:
+            history[-1] = (tick, votes)
+        elif not history or (history[-1][0] < tick and history[-1][1] != votes):
+            history.append((tick, votes))
 
 
 def stored(store: Store) -> Model:
@@ -86,16 +87,16 @@ def stored(store: Store) -> Model:
     tables = everything(store)
     model = Model(abstracts={row["arxiv_id"]: row["abstract"] for row in tables["papers"]})
     for row in tables["listings"]:
-        values = row["votes"], row["rank"], row["gone"], _hour(row["last_seen"])
+        values = row["votes"], row["rank"], row["gone"], _tick(row["last_seen"])
         model.rows[row["day"], row["arxiv_id"]] = values
     for row in tables["votes"]:
-        count = _hour(row["seen_at"]), row["votes"]
+        count = _tick(row["seen_at"]), row["votes"]
         model.counts.setdefault(row["arxiv_id"], []).append(count)
     return model
 
 
-def _hour(moment: datetime) -> int:
-    return (moment - NOON) // HOUR
+def _tick(moment: datetime) -> int:
+    return (moment - NOON) // TICK
 
 
 @settings(
