@@ -1,10 +1,10 @@
 """The list of everyday Latin-script terms, read and validated from everyday_terms.yaml."""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from prompts.yaml_file import read_yaml
 
 
 class EverydayTerms(BaseModel):
@@ -19,5 +19,4 @@ class EverydayTerms(BaseModel):
 @cache
 def load_everyday_terms() -> EverydayTerms:
     """The list; raises pydantic's `ValidationError` when the file is not sound."""
-    text = files("prompts").joinpath("everyday_terms.yaml").read_text("utf-8")
-    return EverydayTerms.model_validate(yaml.safe_load(text))
+    return EverydayTerms.model_validate(read_yaml("everyday_terms.yaml"))

@@ -8,10 +8,10 @@ abstract holds) and the check (forbidden renderings, and what a text is about).
 import re
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from prompts.yaml_file import read_yaml
 
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -108,5 +108,4 @@ def fold_plural(word: str) -> str:
 @cache
 def load_glossary() -> Glossary:
     """The glossary; raises pydantic's `ValidationError` when the file is not sound."""
-    text = files("prompts").joinpath("glossary.yaml").read_text("utf-8")
-    return Glossary.model_validate(yaml.safe_load(text))
+    return Glossary.model_validate(read_yaml("glossary.yaml"))

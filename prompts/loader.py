@@ -5,12 +5,12 @@ text. The system part comes first and is the same for every paper: servers cache
 """
 
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-from jinja2 import Environment, StrictUndefined, meta
+from jinja2 import Environment, StrictUndefined, Template, meta
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from prompts.yaml_file import read_yaml
 
 PromptName = Literal["category", "digest", "insight"]
 
@@ -48,7 +48,7 @@ class Prompt(BaseModel):
 
     def render(self, part: Literal["system", "user", "repair"], **values: Any) -> str:
         """The text of one message; raises jinja2's `UndefinedError` when a value is missing."""
-        return _environment().from_string(getattr(self, part)).render(values).strip()
+        return _template(getattr(self, part)).render(values).strip()
 
 
 @cache
@@ -58,7 +58,11 @@ def _environment() -> Environment:
 
 
 @cache
+def _template(text: str) -> Template:
+    return _environment().from_string(text)
+
+
+@cache
 def load_prompt(name: PromptName) -> Prompt:
     """The prompt of that name; raises pydantic's `ValidationError` when the file is not sound."""
-    text = files("prompts").joinpath(f"{name}.yaml").read_text("utf-8")
-    return Prompt.model_validate(yaml.safe_load(text))
+    return Prompt.model_validate(read_yaml(f"{name}.yaml"))

@@ -1,10 +1,10 @@
 """The closed list of categories, read and validated from taxonomy.yaml."""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from prompts.yaml_file import read_yaml
 
 
 class Category(BaseModel):
@@ -64,5 +64,4 @@ class Taxonomy(BaseModel):
 @cache
 def load_taxonomy() -> Taxonomy:
     """The taxonomy; raises pydantic's `ValidationError` when the file is not sound."""
-    text = files("prompts").joinpath("taxonomy.yaml").read_text("utf-8")
-    return Taxonomy.model_validate(yaml.safe_load(text))
+    return Taxonomy.model_validate(read_yaml("taxonomy.yaml"))

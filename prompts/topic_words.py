@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from itertools import chain
 from operator import add
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from prompts.glossary import fold_plural, words_of
+from prompts.yaml_file import read_yaml
 
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 """English and Korean beginnings of words of one meaning."""
@@ -96,5 +95,4 @@ def _korean_meanings(word: str) -> tuple[int, ...]:
 @cache
 def load_topic_words() -> TopicWords:
     """The words; raises pydantic's `ValidationError` when the file is not sound."""
-    text = files("prompts").joinpath("topic_words.yaml").read_text("utf-8")
-    return TopicWords.model_validate(yaml.safe_load(text))
+    return TopicWords.model_validate(read_yaml("topic_words.yaml"))
