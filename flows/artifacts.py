@@ -14,7 +14,7 @@ from prefect.artifacts import (
 )
 
 from prompts.taxonomy import load_taxonomy
-from tasks.publish import render
+from tasks.publish import render_document
 from tasks.records import DayRun, Edition, EditionPaper, Usage
 from tasks.status import DayStatus
 
@@ -23,7 +23,7 @@ def show_edition(edition: Edition, chart_png: bytes | None) -> None:
     """Leave the artifacts of an edition with the current flow run; keys end in the day."""
     create_markdown_artifact(
         key=f"report-{edition.day}",
-        markdown=render(edition)["bulletin.md"],
+        markdown=render_document(edition, "bulletin.md"),
         description=f"{edition.day}, revision {edition.revision}",
     )
     create_table_artifact(

@@ -6,7 +6,7 @@ They go to an `Output`, which is a folder or any URL that fsspec can write to.
 from tasks.publish.index import render_index
 from tasks.publish.opening import open_output
 from tasks.publish.output import Output, Written
-from tasks.publish.render import png_name, render
+from tasks.publish.render import png_name, render, render_document
 from tasks.publish.task import edition_files, publish_edition
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "png_name",
     "publish_edition",
     "render",
+    "render_document",
     "render_index",
 ]

@@ -27,11 +27,13 @@ def render(edition: Edition) -> dict[str, str]:
 
     Raises KeyError when the edition names a category that the taxonomy does not have.
     """
-    documents = {
-        file: environment().get_template(f"{file}.j2").render(edition=edition, file=file)
-        for file in DOCUMENTS
-    }
+    documents = {file: render_document(edition, file) for file in DOCUMENTS}
     return {**documents, "edition.json": edition_json(edition)}
+
+
+def render_document(edition: Edition, file: str) -> str:
+    """One of `DOCUMENTS`; raises KeyError as `render` does."""
+    return environment().get_template(f"{file}.j2").render(edition=edition, file=file)
 
 
 def png_name(day: date) -> str:
