@@ -58,7 +58,7 @@ def daily(
 ) -> None:
     """Publish the edition of one day. Running it again costs nothing and loses nothing."""
     wanted = check_day(parse_day(day), datetime.now(UTC).date()) if day else None
-    _prepare()
+    _prepare("flows.daily")
     from flows.daily import daily as flow
 
     result = flow(day=wanted, force=force)
@@ -104,7 +104,7 @@ def backfill(
     """Publish every day of a range that is not done yet, several at a time."""
     first, last = _range(start, end)
     check_day(last, datetime.now(UTC).date())
-    _prepare()
+    _prepare("flows.backfill")
     from flows.backfill import backfill as flow
 
     runs = flow(
@@ -127,7 +127,7 @@ def backfill(
 def republish(start: FirstDay, end: LastDay) -> None:
     """Write editions anew from the store, without network and model."""
     first, last = _range(start, end)
-    _prepare()
+    _prepare("flows.republish")
     from flows.republish import republish as flow
 
     days = flow(start=first, end=last)
@@ -188,13 +188,13 @@ def _range(start: str, end: str) -> tuple[date, date]:
     return days[0], days[-1]
 
 
-def _prepare() -> None:
-    """Refuse wrong settings, and only then start Prefect and its server."""
+def _prepare(flow_module: str) -> None:
+    """Refuse wrong settings, and only then start Prefect and its server, and import the flow."""
     from tasks.settings import load_settings
 
     _ = load_settings().resolved_engine
     set_up_logging(debug=_State.debug)
-    start_prefect()
+    start_prefect(flow_module)
 
 
 def _where(day: date) -> str:
