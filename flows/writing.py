@@ -5,7 +5,7 @@ Every answer is stored as it comes in, so that a run that dies loses only what w
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,7 +88,7 @@ def write_papers(
         return None if generation.final else job.repair(generation)
 
     wanted = _forced_jobs if force else _missing_jobs
-    for jobs in _claimed(run, lambda: list(wanted(run, model, day))):
+    for jobs in _claimed(run, lambda: _longest_first(wanted(run, model, day))):
         with progress(f"{day}: papers", len(jobs)) as advance:
             in_rounds(jobs, submit, collect, advance)
     tally.raise_if_pointless(has_answers=bool(run.store.answers(day)))
@@ -111,6 +111,11 @@ def _claimed(run: RunContext, wanted: Callable[[], list[PaperJob]]) -> Iterator[
         done |= mine
         if not mine:
             run.claims.wait()
+
+
+def _longest_first(jobs: Iterable[PaperJob]) -> list[PaperJob]:
+    """Digests before categories, which are never repaired and fill the places in between."""
+    return sorted(jobs, key=lambda job: job.key.stage != "digest")
 
 
 def _claim(job: PaperJob) -> str:
