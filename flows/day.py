@@ -8,6 +8,7 @@ from flows.context import RunContext
 from flows.edition import Published, edited_papers, publish_day
 from flows.writing import write_insights, write_papers
 from tasks.abstracts import gather
+from tasks.chart import open_browser
 from tasks.errors import NonmunError
 from tasks.records import DayRun, Listing, Outcome
 from tasks.scrape import scrape
@@ -39,6 +40,8 @@ def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
     listing = scrape(day, run.settings.hf_url, run.settings.request_timeout_seconds)
     if listing.is_empty:
         return _ended(run, day, "empty", reason=_why_empty(listing))
+    if run.store.latest_edition(day) is None:
+        open_browser()  # it takes seconds to start, which the model needs too
     _store(run, listing)
     missed = _write(run, day, force=force)
     published = publish_day(run, day)

@@ -3,7 +3,7 @@
 The figure and the page are pure and need no browser; only the picture does.
 """
 
-from tasks.chart.browser import draw_png
+from tasks.chart.browser import draw_png, open_browser
 from tasks.chart.figure import category_chart
 from tasks.chart.fonts import missing_fonts
 from tasks.chart.page import chart_html
@@ -15,4 +15,5 @@ __all__ = [
     "draw_chart",
     "draw_png",
     "missing_fonts",
+    "open_browser",
 ]

@@ -54,6 +54,14 @@ class Browser:
                 raise ChartUnavailable(message) from error
             return png
 
+    def open(self) -> None:
+        """Start the browser, unless it runs; why it did not start is said by the next `draw`."""
+        with self._lock:
+            try:
+                self._opened()
+            except Exception:
+                self._close()
+
     def close(self) -> None:
         """End the browser, if it runs."""
         with self._lock:
@@ -112,3 +120,8 @@ def draw_png(figure: go.Figure) -> bytes:
     browser, or when it does not start or draw within its limit.
     """
     return _browser.draw(figure)
+
+
+def open_browser() -> None:
+    """Begin to start the browser, and return at once: it is ready when there is a chart to draw."""
+    threading.Thread(target=_browser.open, name="open-browser", daemon=True).start()
