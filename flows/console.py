@@ -4,8 +4,7 @@ import logging
 import os
 import signal
 import sys
-import threading
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -46,21 +45,19 @@ def start_prefect(flow_module: str) -> None:
     The module of the flow is imported meanwhile: that takes two seconds, the server's start more.
     """
     from prefect import get_client
+    from prefect.settings import PREFECT_API_URL
 
-    importing = threading.Thread(target=_import, args=(flow_module,), daemon=True)
+    if not PREFECT_API_URL.value():
+        # Two threads must not import at once what imports in circles, as SQLAlchemy does.
+        import_module("prefect.server.api.server")
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        importing.start()
-        get_client(sync_client=True)
+        with ThreadPoolExecutor(1) as pool:
+            starting = pool.submit(get_client, sync_client=True)
+            import_module(flow_module)
+            starting.result()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    importing.join()
-
-
-def _import(module: str) -> None:
-    # What fails here fails again, and is told, where the module is used.
-    with suppress(Exception):
-        import_module(module)
 
 
 def let_ordinary_lines_through() -> None:
