@@ -1,7 +1,7 @@
 """The Korean digest of a paper: asked for, checked, and asked again with what was wrong."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from prompts.glossary import load_glossary
 from prompts.loader import load_prompt
@@ -67,7 +67,12 @@ def ask_digest(
 
 def judge(paper: Paper, digest: Digest) -> tuple[Digest, Verdict]:
     """The digest with its citations repaired, and what the checker says of it."""
-    return verify_digest(paper.title, paper.abstract or "", digest)
+    return _judged(paper.title, paper.abstract or "", digest)
+
+
+# An answer is judged when it comes in, when it is stored, for the syntheses and for the edition:
+# within a minute or so, and of at most a few days at a time.
+_judged = lru_cache(maxsize=256)(verify_digest)
 
 
 summarize = model_task(

@@ -31,7 +31,7 @@ def category_chart(counts: Sequence[tuple[str, int]], day: date) -> go.Figure:
     Raises KeyError for an id that the taxonomy does not have.
     """
     frame = _ranked(counts)
-    figure = go.Figure(
+    return go.Figure(
         go.Bar(
             x=frame["papers"].tolist(),
             y=frame["label"].tolist(),
@@ -41,9 +41,9 @@ def category_chart(counts: Sequence[tuple[str, int]], day: date) -> go.Figure:
             cliponaxis=False,
             marker={"color": BAR, "cornerradius": 3},
             hovertemplate="%{y}: %{x}편<extra></extra>",
-        )
+        ),
+        layout=_layout(frame, day),
     )
-    return figure.update_layout(_layout(frame, day))
 
 
 def _ranked(counts: Sequence[tuple[str, int]]) -> pd.DataFrame:
