@@ -185,7 +185,7 @@ class _Handout:
             self._told.add(key)
             log.warning(
                 "%s: no worker has taken it for %.0f s; start one with "
-                "`prefect worker start --pool nonmun --type process`",
+                "`python -m deployments.worker`",
                 piece.name,
                 waited,
             )

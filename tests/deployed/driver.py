@@ -15,7 +15,8 @@ from httpx_retries import Retry, RetryTransport
 from deployments.environment import environment
 from deployments.processes import Child, wait_until
 from deployments.steps import ROOT
-from deployments.up import SERVER, WORKER
+from deployments.supervisor import WORKER
+from deployments.up import SERVER
 
 START_SECONDS = 120.0
 RUN_SECONDS = 60.0

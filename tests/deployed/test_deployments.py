@@ -6,7 +6,7 @@ import pytest
 
 from tests.deployed.driver import Driver
 
-pytestmark = [pytest.mark.deployed, pytest.mark.xdist_group("deployed")]
+pytestmark = [pytest.mark.deployed, pytest.mark.timeout(400), pytest.mark.xdist_group("deployed")]
 
 NAMES = {"daily/kst-0900", "backfill/manual", "backfill/chunk", "republish/manual"}
 DATE = {"type": "string", "format": "date"}

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from deployments.processes import Child
-from deployments.up import WORKER
+from deployments.processes import Child, wait_until
 from sample.server import SampleApp
 from sample.standin import honest_responder
 from tests.deployed.driver import Driver
 
 pytestmark = [
     pytest.mark.deployed,
+    pytest.mark.timeout(400),
     pytest.mark.browser,
     pytest.mark.postgres,
     pytest.mark.xdist_group("deployed"),
@@ -49,9 +49,12 @@ def two_workers(machine: Driver, postgres_url: str, tmp_path: Path) -> Iterator[
     }
     assert machine.worker is not None
     machine.worker.kill()
-    workers = [Child(f"worker {number}", WORKER, shared) for number in (1, 2)]
+    workers = [Child(f"worker {number}", ["-m", "deployments.worker"], shared) for number in (1, 2)]
     try:
         yield workers
+        for worker in workers:
+            worker.terminate()
+        assert wait_until(lambda: all(worker.exit_code == 0 for worker in workers), 30)
     finally:
         for worker in workers:
             worker.kill()

@@ -15,6 +15,7 @@ from tests.deployed.driver import Driver
 
 pytestmark = [
     pytest.mark.deployed,
+    pytest.mark.timeout(400),
     pytest.mark.browser,
     pytest.mark.xdist_group("deployed"),
     pytest.mark.timeout(400),  # the wait for silence, and for the place of the dead run

@@ -11,6 +11,7 @@ from tests.deployed.driver import Driver
 
 pytestmark = [
     pytest.mark.deployed,
+    pytest.mark.timeout(400),
     pytest.mark.browser,
     pytest.mark.xdist_group("deployed"),
 ]

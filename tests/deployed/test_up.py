@@ -21,7 +21,7 @@ from sample.server import SampleApp
 from tasks.store import open_store
 from tests.deployed.driver import Driver, free_port
 
-pytestmark = [pytest.mark.deployed, pytest.mark.xdist_group("deployed")]
+pytestmark = [pytest.mark.deployed, pytest.mark.timeout(400), pytest.mark.xdist_group("deployed")]
 
 
 @pytest.fixture
