@@ -5,7 +5,7 @@ READY := .venv/.ready
 CODE := flows tasks prompts db deployments sample benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fmt bench-verify constraints
+.PHONY: help demo up test check fmt bench bench-verify constraints
 
 help: ## List the commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,10 @@ check: $(READY) ## Lint, types and import contracts.
 fmt: $(READY) ## Format the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(READY) ## Measure speed and cost; ROWS="imports charts" chooses groups of rows.
+	@deployments/system-packages.sh browser
+	@$(BIN)/python -m benchmarks.speed $(ROWS)
 
 bench-verify: $(READY) ## Measure the checker on real Korean texts.
 	@$(BIN)/python -m benchmarks.verification
