@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.console import prepare_environment, set_up_logging, start_prefect
+from flows.console import importing, prepare_environment, set_up_logging, start_prefect
 from tasks.days import check_day, days_between, parse_day
 from tasks.errors import NonmunError
 from tasks.text import one_line
@@ -190,11 +190,12 @@ def _range(start: str, end: str) -> tuple[date, date]:
 
 def _prepare(flow_module: str) -> None:
     """Refuse wrong settings, and only then start Prefect and its server, and import the flow."""
-    from tasks.settings import load_settings
+    with importing():
+        from tasks.settings import load_settings
 
-    _ = load_settings().resolved_engine
-    set_up_logging(debug=_State.debug)
-    start_prefect(flow_module)
+        _ = load_settings().resolved_engine
+        set_up_logging(debug=_State.debug)
+        start_prefect(flow_module)
 
 
 def _where(day: date) -> str:

@@ -1,10 +1,13 @@
 """What a run prints on a terminal: our own log lines, errors as one line, no tracebacks."""
 
+import gc
 import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -35,6 +38,21 @@ def prepare_environment() -> None:
     """
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Import much at once: without garbage collection, and without later looks at what stays.
+
+    Half a million objects of Prefect's and our modules live as long as the process. Looking through
+    them takes 0.4 s each time, a third of all imports and a pause for every thread of a run.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def start_prefect(flow_module: str) -> None:

@@ -3,14 +3,15 @@
 What a command takes more than this is nonmun's own.
 """
 
-from flows.console import prepare_environment, set_up_logging, start_prefect
+from flows.console import importing, prepare_environment, set_up_logging, start_prefect
 
 
 def main() -> None:
     """Start Prefect and run an empty flow."""
     prepare_environment()
-    set_up_logging(debug=False)
-    start_prefect(__name__)
+    with importing():
+        set_up_logging(debug=False)
+        start_prefect(__name__)
     from prefect import flow
 
     flow(name="nothing")(_nothing)()
