@@ -139,6 +139,7 @@ editions = Table(
     Column("published_at", UtcDateTime, nullable=False),
     Column("model", String, nullable=False),
     Column("counts", JSON, nullable=False),
+    Column("rest_sha", String, nullable=False),  # what was shown besides papers
     # The two large ones come last: SQLite does not read them when they are not asked for.
     Column("changes", JSON(none_as_null=True)),  # against the revision before
     Column("papers", JSON, nullable=False),  # a mark of each paper as it was shown, by arXiv id
@@ -153,6 +154,7 @@ runs = Table(
     Column("counts", JSON, nullable=False),
     Column("cost_usd", Float),  # NULL when the price is not known
     Column("reason", Text),
+    Column("started_at", UtcDateTime),
     Column("finished_at", UtcDateTime, nullable=False),
     Index(None, "day", "finished_at"),
 )

@@ -29,10 +29,14 @@ Crashed within two minutes."""
 LATE_MINUTES = 10
 """How long after its time a run may wait for a worker before somebody is told."""
 
+BEGIN_MINUTES = 5
+"""How long a run may be about to begin; one whose worker dies just then says nothing more."""
+
 CRASH_SILENT_RUNS = "nonmun: a silent run is Crashed"
+CRASH_RUNS_NOT_BEGUN = "nonmun: a run that does not begin is Crashed"
 TELL_OF_BAD_ENDS = "nonmun: tell of a failed or crashed run"
 TELL_OF_LATE_RUNS = "nonmun: tell of a late run"
-NAMES = (CRASH_SILENT_RUNS, TELL_OF_BAD_ENDS, TELL_OF_LATE_RUNS)
+NAMES = (CRASH_SILENT_RUNS, CRASH_RUNS_NOT_BEGUN, TELL_OF_BAD_ENDS, TELL_OF_LATE_RUNS)
 """Every automation that may exist."""
 
 _ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
@@ -88,7 +92,7 @@ def _defined(automation: AutomationCore) -> dict[str, Any]:
 
 def automations(channels: Mapping[str, UUID]) -> list[AutomationCore]:
     """What must be on the server, given the id of each channel's notification block by name."""
-    found = [_crash_silent_runs()]
+    found = [_crash_silent_runs(), _crash_runs_not_begun()]
     if channels:
         found += [_tell_of_bad_ends(channels), _tell_of_late_runs(channels)]
     return found
@@ -110,6 +114,27 @@ def _crash_silent_runs() -> AutomationCore:
                 state=StateType.CRASHED,
                 message=f"No sign of life for {SILENCE_SECONDS} seconds: the worker or the run "
                 "was killed. Its answers are stored; run it again to finish.",
+            )
+        ],
+    )
+
+
+def _crash_runs_not_begun() -> AutomationCore:
+    return AutomationCore(
+        name=CRASH_RUNS_NOT_BEGUN,
+        description="A worker that is killed before its run begins leaves it Pending for ever.",
+        trigger=_trigger(
+            Posture.Proactive,
+            after={"prefect.flow-run.Pending"},
+            expect={"prefect.flow-run.Running", _HEARTBEAT, *_ENDED},
+            within=timedelta(minutes=BEGIN_MINUTES),
+        ),
+        actions=[
+            ChangeFlowRunState(
+                name="Crashed",
+                state=StateType.CRASHED,
+                message=f"It did not begin within {BEGIN_MINUTES} minutes: its worker was killed. "
+                "Run it again.",
             )
         ],
     )

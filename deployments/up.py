@@ -8,6 +8,7 @@ import argparse
 import os
 import socket
 import sys
+from pathlib import Path
 
 import httpx
 
@@ -41,6 +42,7 @@ class Machine:
         Raises `NonmunError` when something cannot start or ends by itself.
         """
         _require_free(self._host, self._port)
+        Path(self._environment["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
         self._supervisor.run(self._start)
 
     def _start(self) -> None:

@@ -11,7 +11,8 @@ from pydantic import Field
 from flows.artifacts import RangeProgress
 from flows.context import RunContext, open_run
 from flows.daily import THREADS
-from flows.days import DAYS_IN_FLIGHT, DayEnd, do_days
+from flows.day import DayEnd
+from flows.days import DAYS_IN_FLIGHT, do_days
 from flows.distributed import hand_out
 from flows.overview import publish_overview
 from flows.progress import progress
@@ -89,7 +90,7 @@ def backfill(
                         run, wanted, in_flight=days_in_flight, forced=forced, ended=ended
                     )
             finally:
-                publish_overview(run)
+                publish_overview(run, start, end)
     return _result(wanted, ends)
 
 

@@ -65,7 +65,9 @@ def open_run(*, with_model: bool = True, budget_usd: float | None = None) -> Ite
     output.require_writable()
     model = open_model(settings) if with_model else None
     with open_store(settings.database_url) as store, Claims(store) as claims:
-        yield RunContext(settings, store, claims, output, model)
+        run = RunContext(settings, store, claims, output, model)
+        claims.lost = run.stop
+        yield run
 
 
 def open_model(settings: Settings) -> "ChatModel | None":

@@ -9,7 +9,8 @@ from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.context import open_run
-from flows.days import DayEnd, do_days
+from flows.day import DayEnd
+from flows.days import do_days
 from flows.overview import publish_overview
 from tasks.days import check_day, closed_day, lookback
 from tasks.errors import DayIncomplete
@@ -44,7 +45,7 @@ def daily(day: date | None = None, force: bool = False) -> DayRun:
         try:
             ends = do_days(run, days, forced={day} if force else ())
         finally:
-            publish_overview(run)
+            publish_overview(run, min(days), day)
     return _result(day, ends)
 
 

@@ -1,6 +1,7 @@
 """One day, from Hugging Face's list to a published Korean edition, in an open run."""
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flows.artifacts import show_edition
@@ -12,28 +13,51 @@ from tasks.chart import open_browser
 from tasks.errors import NonmunError
 from tasks.records import DayRun, Listing, Outcome
 from tasks.scrape import scrape
+from tasks.text import one_line
 
 log = logging.getLogger(__name__)
 
 
-def run_day(run: RunContext, day: date, *, force: bool = False) -> DayRun:
+@dataclass(frozen=True)
+class DayEnd:
+    """How a day ended; `error` is what kept it from being published, or from being recorded."""
+
+    run: DayRun
+    error: Exception | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """True when no later run has anything to add."""
+        return self.error is None and self.run.outcome not in ("failed", "incomplete")
+
+
+def run_day(run: RunContext, day: date, *, force: bool = False) -> DayEnd:
     """Do one day and record how it ended, also when it fails; what it spends is metered apart.
 
-    One run at a time works on a day; another waits, and then finds the work done.
+    One run at a time works on a day; another waits, and then finds the work done. Raises nothing
+    that is an `Exception`.
     """
-    run = run.metered()
+    run, started_at = run.metered(), datetime.now(UTC)
     try:
         with run.claims.hold(f"day {day}"):
-            result = _publish(run, day, force=force)
+            end = DayEnd(_publish(run, day, force=force))
     except Exception as error:
-        reason = (
-            str(error) if isinstance(error, NonmunError) else f"{type(error).__name__}: {error}"
-        )
-        run.store.save_run(_ended(run, day, "failed", reason=reason))
-        raise
-    run.store.save_run(result)
-    log.info("%s: %s%s", day, result.outcome, f" ({result.reason})" if result.reason else "")
-    return result
+        end = DayEnd(_ended(run, day, "failed", reason=_told(day, error)), error)
+    ended = end.run.model_copy(update={"started_at": started_at})
+    log.info("%s: %s%s", day, ended.outcome, f" ({ended.reason})" if ended.reason else "")
+    try:
+        run.store.save_run(ended)
+    except NonmunError as error:
+        return DayEnd(ended, end.error or error)
+    return DayEnd(ended, end.error)
+
+
+def _told(day: date, error: Exception) -> str:
+    """Why the day failed, in one line; a bug also leaves its traceback in the log."""
+    if isinstance(error, NonmunError):
+        return str(error)
+    log.error("%s", day, exc_info=error)
+    return f"{type(error).__name__}: {one_line(str(error))[:300]}"
 
 
 def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:

@@ -5,34 +5,20 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from prefect.exceptions import TerminationSignal
 
 from flows.context import RunContext
-from flows.day import run_day
-from tasks.errors import NonmunError, RunStopped, SourceError, SourceUnreadable, UsageError
-from tasks.records import DayRun
+from flows.day import DayEnd, run_day
+from tasks.errors import RunStopped, SourceError, SourceUnreadable, UsageError
 
 log = logging.getLogger(__name__)
 
 DAYS_IN_FLIGHT = 4
 SOURCE_FAILURES_IN_A_ROW = 3
 """So many days in a row whose list cannot be fetched mean that Hugging Face is away."""
-
-
-@dataclass(frozen=True)
-class DayEnd:
-    """How a day ended; `error` is what kept it from being published."""
-
-    run: DayRun
-    error: Exception | None = None
-
-    @property
-    def is_done(self) -> bool:
-        """True when no later run has anything to add."""
-        return self.run.outcome not in ("failed", "incomplete")
 
 
 def do_days(
@@ -92,21 +78,13 @@ class _Work:
 
     def _begin(self, pool: ThreadPoolExecutor, day: date) -> Future[DayEnd]:
         # The thread must know of the flow run: its tasks belong to it.
-        return pool.submit(copy_context().run, _do, self._run, day, day in self._forced)
+        work = partial(run_day, self._run, day, force=day in self._forced)
+        return pool.submit(copy_context().run, work)
 
     def _is_pointless(self) -> bool:
         last = [end.error for end in self.ends[-SOURCE_FAILURES_IN_A_ROW:]]
         source_is_away = len(last) == SOURCE_FAILURES_IN_A_ROW and all(map(_is_away, last))
         return self._run.is_stopped or isinstance(last[-1], UsageError) or source_is_away
-
-
-def _do(run: RunContext, day: date, force: bool) -> DayEnd:
-    try:
-        return DayEnd(run_day(run, day, force=force))
-    except Exception as error:
-        if not isinstance(error, NonmunError):
-            log.exception("%s", day)
-        return DayEnd(run.store.latest_runs(day, day)[0], error)
 
 
 def _is_away(error: Exception | None) -> bool:

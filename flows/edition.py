@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flows.context import RunContext
-from tasks.assemble import assemble, category_counts, changes, edit_paper, marks
+from tasks.assemble import assemble, category_counts, changes, edit_paper, marks, rest_sha
 from tasks.chart import category_chart, chart_html, draw_chart
 from tasks.errors import ChartUnavailable
 from tasks.publish import publish_edition
@@ -101,7 +101,7 @@ def _revision(draft: Edition, previous: PublishedEdition) -> Edition:
         update={
             "revision": previous.revision + 1,
             "published_at": _now(),
-            "changes": changes(previous.papers, draft),
+            "changes": changes(previous, draft),
         }
     )
 
@@ -115,6 +115,7 @@ def _remembered(edition: Edition) -> PublishedEdition:
         published_at=edition.published_at,
         model=edition.model,
         papers=marks(edition),
+        rest_sha=rest_sha(edition),
         changes=edition.changes,
         counts={
             "pending": edition.pending,

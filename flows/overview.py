@@ -1,27 +1,28 @@
 """What became of all days: the index beside the editions, and the status in Prefect's UI."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flows.artifacts import show_status
 from flows.context import RunContext
+from tasks.days import closed_day
 from tasks.publish import render_index
 from tasks.status import day_statuses
 
 SHOWN_DAYS = 60
-"""How many days the status in Prefect's UI goes back."""
+"""How many days the status in Prefect's UI goes back, at least."""
 
 
-def publish_overview(run: RunContext) -> None:
-    """Write the index of all days from the first edition to the last run, missing ones included.
+def publish_overview(run: RunContext, start: date, end: date) -> None:
+    """Write the index of all days that are known, missing ones included.
 
-    The newest of them are shown in Prefect's UI too.
+    Prefect's UI is shown the days of the run, from `start` to `end`, and the newest ones.
     """
-    editions = run.store.editions()
-    if not editions:
+    first = run.store.first_day()
+    if first is None:
         return
-    runs = run.store.latest_runs()
-    first = min(edition.day for edition in editions)
+    editions, runs = run.store.editions(), run.store.latest_runs()
     last = max([edition.day for edition in editions] + [ended.day for ended in runs])
-    days = day_statuses(first, last, editions, runs)
-    run.output.write_index(render_index(days))
-    show_status([day for day in days if day.day > last - timedelta(days=SHOWN_DAYS)])
+    run.output.write_index(render_index(day_statuses(first, last, editions, runs)))
+    last = max(last, min(end, closed_day(datetime.now(UTC))))
+    since = min(start, max(first, last - timedelta(days=SHOWN_DAYS)))
+    show_status(day_statuses(since, last, editions, runs))

@@ -33,7 +33,7 @@ def republish(start: date, end: date) -> tuple[date, ...]:
                     if publish_day(run, day).edition.pending:
                         incomplete.append(str(day))
                 advance()
-        publish_overview(run)
+        publish_overview(run, start, end)
     log.info("%d days published again between %s and %s", len(days), start, end)
     if incomplete:
         raise DayIncomplete(

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from tasks.errors import NonmunError
+from tasks.errors import ClaimsLost, NonmunError
 from tasks.owner import is_gone, new_owner
 from tasks.store import Store
 
 LEASE_SECONDS = 60.0
+RENEWALS = 6
+"""How often a lease is renewed in its time, so that some may fail."""
 POLL_SECONDS = 0.5
 
 
@@ -29,6 +31,9 @@ class Claims:
         self._owner = new_owner()
         self._ended = threading.Event()
         self._stopped: NonmunError | None = None
+        self._held: set[str] = set()
+        self.lost = self.stop
+        """What is told when a lease was lost: to stop, unless it is set to more."""
         self._renewing = threading.Thread(target=self._renew, name="claims", daemon=True)
 
     def __enter__(self) -> Self:
@@ -49,10 +54,12 @@ class Claims:
             self._store.release(owner)
         if dead:
             taken |= self._store.claim(set(names) - taken, self._owner, self._lease_seconds)
+        self._held |= taken
         return taken
 
     def release(self, names: Collection[str]) -> None:
         """Give the names back, as far as this run holds them."""
+        self._held -= set(names)
         self._store.release(self._owner, names)
 
     @contextmanager
@@ -79,8 +86,11 @@ class Claims:
         self._stopped = error
 
     def _renew(self) -> None:
-        while not self._ended.wait(self._lease_seconds / 4):
+        while not self._ended.wait(self._lease_seconds / RENEWALS):
+            held = set(self._held)
             try:
-                self._store.renew(self._owner, self._lease_seconds)
+                renewed = self._store.renew(self._owner, self._lease_seconds)
             except NonmunError:
-                continue  # the database is away; there is time for two more attempts
+                continue  # the database is away; there is time for more attempts
+            if gone := (held & self._held) - renewed:
+                self.lost(ClaimsLost(f"Another run has taken over {', '.join(sorted(gone))}."))

@@ -14,6 +14,7 @@
   * DayIncomplete              1  a day is published, but papers or its chart are missing
   * DaysFailed                 1  of several days some are not done
   * RunStopped               130  somebody stopped the run
+    * ClaimsLost             130  the machine slept, or lost the database, and others took over
   * ChartUnavailable           1  no browser to draw with: the edition goes out without a chart
 """
 
@@ -82,6 +83,10 @@ class RunStopped(NonmunError):
     """Ctrl-C, SIGTERM, or a cancellation in Prefect's UI."""
 
     exit_code = 130
+
+
+class ClaimsLost(RunStopped):
+    """Leases ran out before they were renewed, and another run took what they were for."""
 
 
 class ChartUnavailable(NonmunError):

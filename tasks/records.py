@@ -413,7 +413,7 @@ class EditionChanges(Record):
     """How an edition differs from its revision before, as arXiv ids in its order.
 
     `votes` counts the papers whose votes moved. `rewritten` are those whose text, state or
-    category changed though their abstract did not; `other` is True when syntheses, chart or
+    category changed though their abstract did not; `rest` is True when syntheses, the chart or the
     wording changed.
     """
 
@@ -422,7 +422,7 @@ class EditionChanges(Record):
     votes: int = 0
     abstracts: tuple[ArxivId, ...] = ()
     rewritten: tuple[ArxivId, ...] = ()
-    other: bool = False
+    rest: bool = False
 
 
 class Edition(Record):
@@ -463,8 +463,9 @@ class PublishedEdition(Record):
 
     `model` is who wrote it ("extractive" for nobody); `counts["pending"]` says how much of it is
     still missing, the other counts are those of its account. `papers` holds a mark of each paper
-    by arXiv id, and `changes` is None for a first revision; both are left out where the store
-    gives many editions at once.
+    by arXiv id, `rest_sha` is the SHA-256 of what is shown besides papers, and `changes` is None
+    for a first revision; `papers` and `changes` are left out where the store gives many editions
+    at once.
     """
 
     day: date
@@ -474,6 +475,7 @@ class PublishedEdition(Record):
     model: str = EXTRACTIVE
     counts: dict[str, int] = {}
     papers: dict[str, PaperMark] = {}
+    rest_sha: str = ""
     changes: EditionChanges | None = None
 
     @property
@@ -496,4 +498,5 @@ class DayRun(Record):
     counts: dict[str, int] = {}
     cost_usd: float | None = 0.0
     reason: str | None = None
+    started_at: datetime | None = None
     finished_at: datetime

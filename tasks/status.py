@@ -40,14 +40,15 @@ def day_statuses(
 
 def _status(day: date, edition: PublishedEdition | None, run: DayRun | None) -> DayStatus:
     reason = run.reason if run else None
-    if run and run.outcome == "failed":
-        return DayStatus(day=day, state="failed", edition=edition, reason=reason)
     if edition and (_is_half_read(run) or not edition.is_complete):
         pending = reason or f"{edition.counts['pending']} answers or a chart are missing"
         return DayStatus(day=day, state="incomplete", edition=edition, reason=pending)
     if edition:
+        # What is published whole stays so, also when another look at its list has failed.
         state: DayState = "revised" if edition.revision > 1 else "published"
-        return DayStatus(day=day, state=state, edition=edition)
+        return DayStatus(day=day, state=state, edition=edition, reason=reason)
+    if run and run.outcome == "failed":
+        return DayStatus(day=day, state="failed", reason=reason)
     if run and run.outcome == "empty":
         return DayStatus(day=day, state="empty", reason=reason)
     return DayStatus(day=day, state="missing", reason="no run has been recorded for this day")
@@ -67,8 +68,8 @@ def unsettled_days(
 ) -> list[date]:
     """Those of the days that a run still has something to do for, in their order.
 
-    A day is settled when it was published whole, or was empty, by a run after its list had
-    closed. With a model to write (`by_model`) an edition made without any is not whole.
+    A day is settled when it was published whole, or was empty, by a run that began after its list
+    had closed. With a model to write (`by_model`) an edition made without any is not whole.
     """
     by_day = {edition.day: edition for edition in editions}
     last_run = {run.day: run for run in runs}
@@ -80,7 +81,7 @@ def unsettled_days(
 
 
 def _is_settled(run: DayRun | None, edition: PublishedEdition | None, *, by_model: bool) -> bool:
-    if run is None or run.finished_at < closes(run.day):
+    if run is None or (run.started_at or run.finished_at) < closes(run.day):
         return False
     if run.outcome == "failed" or _is_half_read(run):
         return False

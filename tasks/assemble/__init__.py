@@ -1,6 +1,6 @@
 """Puts stored rows and answers together into an edition; pure, so a republished day is the same."""
 
-from tasks.assemble.changes import changes, marks
+from tasks.assemble.changes import changes, marks, rest_sha
 from tasks.assemble.edition import (
     SAMPLE_MODEL,
     assemble,
@@ -20,6 +20,7 @@ __all__ = [
     "edit_paper",
     "judged_insights",
     "marks",
+    "rest_sha",
     "summarizable",
     "with_digest",
 ]

@@ -1,8 +1,15 @@
 """What a new revision of an edition changes, told from what is remembered of the one before."""
 
-from collections.abc import Mapping
+from operator import itemgetter
 
-from tasks.records import Edition, EditionChanges, EditionPaper, PaperMark, sha256_hex
+from tasks.records import (
+    Edition,
+    EditionChanges,
+    EditionPaper,
+    PaperMark,
+    PublishedEdition,
+    sha256_hex,
+)
 
 
 def marks(edition: Edition) -> dict[str, PaperMark]:
@@ -10,10 +17,17 @@ def marks(edition: Edition) -> dict[str, PaperMark]:
     return {row.paper.arxiv_id: _mark(row) for row in edition.papers}
 
 
-def changes(before: Mapping[str, PaperMark], edition: Edition) -> EditionChanges:
-    """What the edition has that the one with the marks `before` had not, or had otherwise."""
-    now = marks(edition)
-    both = [(key, before[key], mark) for key, mark in now.items() if key in before]
+def rest_sha(edition: Edition) -> str:
+    """The SHA-256 of what is shown besides papers: syntheses, chart, writer and notices."""
+    syntheses = [(row.category, row.insight, row.reason) for row in edition.categories]
+    shown = (sorted(syntheses, key=itemgetter(0)), edition.has_chart, edition.model)
+    return sha256_hex(repr((shown, edition.notices)))
+
+
+def changes(before: PublishedEdition, edition: Edition) -> EditionChanges:
+    """What the edition has that the revision `before` had not, or had otherwise."""
+    then, now = before.papers, marks(edition)
+    both = [(key, then[key], mark) for key, mark in now.items() if key in then]
     abstracts = tuple(key for key, old, new in both if old.abstract_sha != new.abstract_sha)
     rewritten = tuple(
         key
@@ -21,13 +35,14 @@ def changes(before: Mapping[str, PaperMark], edition: Edition) -> EditionChanges
         if key not in abstracts and (old.state, old.text_sha) != (new.state, new.text_sha)
     )
     found = EditionChanges(
-        added=tuple(key for key in now if key not in before),
-        removed=tuple(key for key in before if key not in now),
+        added=tuple(key for key in now if key not in then),
+        removed=tuple(key for key in then if key not in now),
         votes=sum(old.votes != new.votes for _, old, new in both),
         abstracts=abstracts,
         rewritten=rewritten,
+        rest=before.rest_sha != rest_sha(edition),
     )
-    return found if found != EditionChanges() else EditionChanges(other=True)
+    return found if found != EditionChanges() else EditionChanges(rest=True)
 
 
 def _mark(row: EditionPaper) -> PaperMark:

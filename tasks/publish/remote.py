@@ -60,7 +60,7 @@ class RemoteOutput:
                 self._make_folder(folder)
             stale = [
                 name
-                for name in sorted(files, key=lambda name: (name == MARK_NAME, name))
+                for name in sorted(files, key=_place)
                 if not self._holds(f"{folder}/{name}", held.get(name), files[name])
             ]
             surplus = sorted(held.keys() - files.keys())
@@ -170,3 +170,9 @@ def _failures_told(shown: str) -> Iterator[None]:
 def _why(error: Exception) -> str:
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"{type(error).__name__}: {masked(one_line(text))}"[:LONGEST_REASON].rstrip(": .")
+
+
+def _place(name: str) -> tuple[int, str]:
+    """When a file is written: the page vouches for the picture, and the mark for everything."""
+    last = (CHART_PAGE_NAME, MARK_NAME)
+    return last.index(name) + 1 if name in last else 0, name

@@ -103,7 +103,7 @@ def changes(edition: Edition) -> str:
         (f"초록이 바뀐 논문 {_counted(found.abstracts)}", found.abstracts),
         (f"글이 바뀐 논문 {_counted(found.rewritten)}", found.rewritten),
         (f"추천수가 바뀐 논문 {found.votes}편", found.votes),
-        ("종합, 차트 또는 표기를 고침", found.other),
+        ("종합, 차트 또는 표기를 고침", found.rest),
     )
     return ", ".join(text for text, applies in parts if applies)
 

@@ -10,7 +10,7 @@ from db import queries_claims
 from tasks.store.transactions import Transactions
 
 
-class Claims(Transactions):
+class ClaimRows(Transactions):
     """The part of the store that says who works on what. Time is the database's clock."""
 
     def claim(self, names: Collection[str], owner: str, seconds: float) -> frozenset[str]:

@@ -20,11 +20,11 @@ from tasks.records import (
     Verdict,
 )
 from tasks.store import rows
-from tasks.store.claims import Claims
+from tasks.store.claims import ClaimRows
 from tasks.store.observation import DayRow, Known, VoteCount, observe
 
 
-class Store(Claims):
+class Store(ClaimRows):
     """An open store. Every call is one short transaction of its own, from any thread.
 
     Every call raises `SourceError` when the database does not answer, is full, or stays locked

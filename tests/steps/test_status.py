@@ -31,7 +31,7 @@ def test_second_revision_is_revised() -> None:
     assert status.state == "revised"
 
 
-def test_failed_or_incomplete_run_is_told_even_where_an_edition_stands() -> None:
+def test_a_failed_look_at_a_whole_edition_is_told_and_an_unfinished_one_is_incomplete() -> None:
     statuses = day_statuses(
         FRIDAY,
         MONDAY,
@@ -40,7 +40,7 @@ def test_failed_or_incomplete_run_is_told_even_where_an_edition_stands() -> None
     )
     assert [(status.state, status.reason) for status in statuses] == [
         ("incomplete", "2 papers"),
-        ("failed", "no answer"),
+        ("published", "no answer"),
     ]
 
 
@@ -68,8 +68,8 @@ def test_a_day_is_settled_when_it_was_whole_or_empty_after_its_list_had_closed()
 
 
 def test_a_day_that_was_read_while_its_list_was_open_is_not_settled() -> None:
-    early = datetime(2024, 11, 22, 23, 59, tzinfo=UTC)
-    ended = run(FRIDAY, "published").model_copy(update={"finished_at": early})
+    begun = datetime(2024, 11, 22, 23, 59, tzinfo=UTC)
+    ended = run(FRIDAY, "published").model_copy(update={"started_at": begun})
     assert unsettled_days([FRIDAY], [edition(FRIDAY)], [ended], by_model=False) == [FRIDAY]
 
 

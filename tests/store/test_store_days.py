@@ -13,7 +13,7 @@ MARKS = {
     B: PaperMark(votes=9, abstract_sha="b", state="verified", text_sha="한"),
     A: PaperMark(votes=5, abstract_sha="a", state="held", text_sha=""),
 }
-CHANGES = EditionChanges(added=(C, A), votes=2, abstracts=(B,), rewritten=(A,), other=True)
+CHANGES = EditionChanges(added=(C, A), votes=2, abstracts=(B,), rewritten=(A,), rest=True)
 
 
 def make_edition(day: date = DAY, revision: int = 1) -> PublishedEdition:

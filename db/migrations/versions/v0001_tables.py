@@ -134,6 +134,7 @@ def _create_editions() -> None:
         _moment("published_at"),
         sa.Column("model", sa.String, nullable=False),
         sa.Column("counts", sa.JSON, nullable=False),
+        sa.Column("rest_sha", sa.String, nullable=False),
         sa.Column("changes", sa.JSON),
         sa.Column("papers", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("day", "revision", name="pk_editions"),
@@ -146,6 +147,7 @@ def _create_editions() -> None:
         sa.Column("counts", sa.JSON, nullable=False),
         sa.Column("cost_usd", sa.Float),
         sa.Column("reason", sa.Text),
+        sa.Column("started_at", sa.DateTime(timezone=True)),
         _moment("finished_at"),
         sa.PrimaryKeyConstraint("id", name="pk_runs"),
     )
