@@ -39,7 +39,7 @@ def test_what_differs_is_changed_but_a_schedule_stays_off_and_a_lost_channel_is_
     assert machine.deployment("daily/kst-0900")["parameters"] == {}
     assert machine.deployment("daily/kst-0900")["tags"] == ["nonmun"]
     assert sum(line.endswith(": deleted") for line in lines) == 3
-    assert len(machine.filter("automations")) == 1
+    assert len(machine.filter("automations")) == 2
     assert sum(line.endswith(": made") for line in machine.bootstrap()) == 3
 
 
