@@ -22,7 +22,7 @@ def test_a_second_bootstrap_finds_all_as_it_should_be_and_makes_nothing_twice(
     assert [pool["name"] for pool in machine.filter("work_pools")] == ["nonmun"]
     assert len(machine.filter("deployments")) == len(NAMES)
     assert machine.filter("automations") == before
-    assert len({automation["name"] for automation in before}) == len(before) == 3
+    assert len({automation["name"] for automation in before}) == len(before) == 4
 
 
 def test_what_differs_is_changed_but_a_schedule_stays_off_and_a_lost_channel_is_forgotten(
