@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +15,7 @@ from benchmarks.speed.backfill import backfill_rows
 from benchmarks.speed.charts import chart_rows
 from benchmarks.speed.day import day_rows
 from benchmarks.speed.imports import import_rows
+from benchmarks.speed.page import write_table
 from benchmarks.speed.row import Group, Row, Workplace
 from benchmarks.speed.store import store_rows
 from benchmarks.speed.tokens import token_rows
@@ -33,11 +35,16 @@ def main() -> int:
     """Measure the groups that are asked for, all by default; 1 when a figure misses its goal."""
     parser = argparse.ArgumentParser(prog="benchmarks.speed", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=", ".join(GROUPS))
-    asked = parser.parse_args().groups or list(GROUPS)
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="put the table there too")
+    arguments = parser.parse_args()
+    asked = arguments.groups or list(GROUPS)
     if unknown := set(asked) - set(GROUPS):
         parser.error(f"no such group: {', '.join(sorted(unknown))} (there are {', '.join(GROUPS)})")
+    if arguments.into and arguments.groups:
+        parser.error("a page takes the whole table: leave the groups out")
     console, notes = Console(width=150), Console(stderr=True)
-    if (load := os.getloadavg()[0]) > BUSY_LOAD:
+    load = os.getloadavg()[0]
+    if load > BUSY_LOAD:
         notes.print(f"This machine is busy (load {load:.1f}): the figures will be too high.")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="nonmun-bench-") as path:
@@ -46,7 +53,10 @@ def main() -> int:
             notes.print(f"measuring: {name}")
             rows.extend(GROUPS[name](workplace))
     console.print(_table(rows))
-    console.print(_machine())
+    machine = _machine(load)
+    console.print(machine)
+    if arguments.into:
+        write_table(arguments.into, rows, machine)
     return int(any(row.ok is False for row in rows))
 
 
@@ -60,8 +70,13 @@ def _table(rows: list[Row]) -> Table:
     return table
 
 
-def _machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+def _machine(load: float) -> str:
+    memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {memory_gib:.0f} GiB, "
+        f"Python {platform.python_version()}, Prefect {version('prefect')}, "
+        f"load {load:.1f} before."
+    )
 
 
 if __name__ == "__main__":

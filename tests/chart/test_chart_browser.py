@@ -69,6 +69,15 @@ def test_the_same_figure_gives_the_same_picture_from_any_thread(browser: Browser
 
 @needs_chromium
 @pytest.mark.browser
+def test_the_browser_that_was_opened_early_is_the_one_that_draws(browser: Browser) -> None:
+    browser.open()
+    opened = pid_of(browser)
+    assert browser.draw(FIGURE)
+    assert pid_of(browser) == opened
+
+
+@needs_chromium
+@pytest.mark.browser
 def test_a_browser_that_died_is_replaced(browser: Browser) -> None:
     first = browser.draw(FIGURE)
     dead = pid_of(browser)
@@ -101,6 +110,15 @@ def test_without_chrome_the_error_says_what_to_do(
     ) as caught:
         browser.draw(FIGURE)
     assert "\n" not in str(caught.value)
+
+
+def test_opening_early_without_chrome_says_nothing_and_drawing_does(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", str(program(tmp_path / "chrome", "exit 1")))
+    browser.open()
+    with pytest.raises(ChartUnavailable, match="apt install chromium"):
+        browser.draw(FIGURE)
 
 
 def test_a_browser_that_ends_at_once_is_no_browser(
