@@ -14,8 +14,8 @@ _TOKEN = re.compile(
     r"[A-Za-z0-9\u00c0-\u024f]++(?:[-_.+'’&@^][A-Za-z0-9\u00c0-\u024f]++)*+", re.ASCII
 )
 _MEASURE = re.compile(
-    r"[0-9]++(?:\.[0-9]++)?"
-    r"(?:[KkMBTxXD]|[xX][0-9.xX]++|[KMGTkmgt]?[Bbsp]|fps|FPS|px|ms|[Kk]?Hz|bits?|st|nd|rd|th)?\Z"
+    r"[0-9]++(?:\.[0-9]++)?(?:[eE]-?[0-9]++"
+    r"|[KkMBTxXD]|[xX][0-9.xX]++|[KMGTkmgt]?[Bbsp]|fps|FPS|px|ms|[cmkn]m|[km]?g|[km]?W|dB|[Kk]?Hz|bits?|st|nd|rd|th)?\Z"
 )
 """Tokens that are numbers with a unit, which the number rule reads: 8B, 256x256, 40GB, 1st."""
 

@@ -1,6 +1,6 @@
 """Rule "name": a Latin-script name must stand in the title or the abstract.
 
-Forgiven are case, plural, hyphen and space; an abbreviation of capitalised words (`MPO`); the words
+Forgiven are case, plural, hyphen and space; an abbreviation (`MPO`, `MLLM`, `T2I`); the words
 of a glossary term that is there by another form (`LLM`, large language model); a part of a compound
 (`InternVL2` of `InternVL2-8B`); for ordinary words another ending of one stem. Everyday terms
 (`prompts/everyday_terms.yaml`) need no support.
@@ -14,9 +14,11 @@ from prompts.everyday import load_everyday_terms
 from prompts.glossary import fold_plural
 from tasks.verify.claims import claims_of
 from tasks.verify.source import Evidence
-from tasks.verify.words import squash
+from tasks.verify.words import abbreviates, squash
 
 _SEPARATOR = re.compile(r"[-_.+'’&@^]")
+_MOST_SECOND_LOOKS = 8
+"""A sentence with more foreign names is wrong, whatever they abbreviate."""
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+\Z")
 
 
@@ -32,7 +34,10 @@ def names_name(name: str, evidence: Evidence) -> bool:
     if _is_there(name, evidence):
         return True
     parts = _parts(name)
-    return len(parts) > 1 and all(is_everyday(part) or _is_there(part, evidence) for part in parts)
+    return len(parts) > 1 and all(
+        part.isdigit() or is_everyday(part) or _is_there(part, evidence)
+        for part in parts  # digits are only here when they lead (5-shot), and are read as a number
+    )
 
 
 def unknown_names(text: str, evidence: Evidence) -> tuple[str, ...]:
@@ -42,6 +47,8 @@ def unknown_names(text: str, evidence: Evidence) -> tuple[str, ...]:
     """
     names = claims_of(text).names
     unknown = [n for n in names if not is_everyday(n) and not names_name(n, evidence)]
+    if len(unknown) <= _MOST_SECOND_LOOKS:
+        unknown = [name for name in unknown if not abbreviates(name, evidence.text)]
     if not unknown:
         return ()
     pairs = [pair for pair in pairwise(names) if " ".join(pair) in text]

@@ -11,6 +11,7 @@ _UNWANTED = re.compile(
 )
 """Control, zero-width, bidirectional, filler, private and broken characters."""
 
+_RAISED = re.compile("[\u207a\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
 _HYPHENS = re.compile("[‐‑‒–−]")
 _QUOTED_CHARACTERS = 160
 
@@ -23,7 +24,13 @@ def normalize(text: str) -> str:
     visible = _UNWANTED.sub("", text)
     if visible.isascii():
         return visible
+    if _RAISED.search(visible):  # NFKC would make 10⁵ 105
+        visible = _RAISED.sub(_as_power, visible)
     return _HYPHENS.sub("-", unicodedata.normalize("NFKC", visible))
+
+
+def _as_power(raised: re.Match[str]) -> str:
+    return "^" + unicodedata.normalize("NFKC", raised[0]).replace("\u2212", "-")
 
 
 def has_invisible(text: str) -> bool:

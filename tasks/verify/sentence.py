@@ -15,6 +15,7 @@ from tasks.verify.numbers.render import describe
 from tasks.verify.orders import order_faults
 from tasks.verify.plain import normalize, quote
 from tasks.verify.source import MAX_CHARACTERS, Evidence, Source
+from tasks.verify.support import unsupported
 from tasks.verify.terms import term_faults
 
 _LARGE = 1_000
@@ -63,9 +64,8 @@ def length_faults(raw: str) -> Iterator[Fault]:
 
 def fact_faults(text: str, evidence: Evidence) -> Iterator[Fault]:
     """The numbers and names of a normalised sentence that the evidence does not hold."""
-    for number in claims_of(text).numbers:
-        if not supported(number, evidence.numbers):
-            yield "number", _number_detail(number, evidence)
+    for number in unsupported(text, evidence):
+        yield "number", _number_detail(number, evidence)
     for name in unknown_names(text, evidence):
         yield "name", f"'{quote(name)}'은(는) 제목과 초록에 없는 이름입니다. 빼십시오."
 

@@ -5,7 +5,7 @@ it begins and ends where words do. So case, plural, hyphen and space need no rul
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -13,11 +13,15 @@ from prompts.glossary import fold_plural
 
 _PART = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff]+")
 _LETTER_THEN_DIGIT = re.compile(r"[a-z](?=[0-9])")
+_TIMES = re.compile(r"[0-9]x\Z")  # 8xH100
 _CAPITALISED_RUN = re.compile(
     r"\b[A-Z][A-Za-z0-9]*+"
     r"(?:[-\s](?:(?:of|and|for|in|the|with|to|on|by)\s)?[A-Z][A-Za-z0-9]*+)+"
 )
 _MOST_INITIALS = 12
+_ABBREVIATION = re.compile(r"((?=[A-Z2]{3})[A-Z](?:2[A-Z]|[A-Z]{2,7}))s?")
+_LETTERS = re.compile("[A-Za-z]+")
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "with", "to", "on", "a"})
 
 
 def tokens_of(text: str) -> list[str]:
@@ -57,15 +61,23 @@ class Words:
         """True when the squashed name, or its singular, stands in the text as whole words."""
         return self._find(squashed) or self._find(fold_plural(squashed))
 
-    def follows(self, name: str, number: str, reach: int) -> bool:
-        """True when the number stands within `reach` letters after the name, at any place."""
-        at = self.flat.find(name)
+    def numbered(self, name: str) -> bool:
+        """True when a number stands right after the name, at some place: `Llama 3`."""
+        return any(self.flat[end : end + 1].isdigit() for _, end in self._places(name))
+
+    def near(self, name: str, number: str, reach: int) -> bool:
+        """True when the number stands within `reach` letters of the name, on either side."""
+        return any(
+            number in self.flat[max(0, start - reach) : start]
+            or number in self.flat[end : end + reach]
+            for start, end in self._places(name)
+        )
+
+    def _places(self, name: str) -> Iterator[tuple[int, int]]:
+        at = self.flat.find(name) if name else -1
         while at >= 0:
-            end = at + len(name)
-            if number in self.flat[end : end + reach]:
-                return True
+            yield at, at + len(name)
             at = self.flat.find(name, at + 1)
-        return False
 
     def holds_word_like(self, squashed: str) -> bool:
         """True when a word of the text shares its stem with this one: quantize, quantization."""
@@ -75,10 +87,13 @@ class Words:
     def _find(self, squashed: str, *, whole: bool = True) -> bool:
         at = self.flat.find(squashed) if squashed else -1
         while at >= 0:
-            if at in self.bounds and (not whole or self._ends(at + len(squashed))):
+            if self._begins(at) and (not whole or self._ends(at + len(squashed))):
                 return True
             at = self.flat.find(squashed, at + 1)
         return False
+
+    def _begins(self, at: int) -> bool:
+        return at in self.bounds or _TIMES.match(self.flat, max(0, at - 2), at) is not None
 
     def _ends(self, at: int) -> bool:
         if at in self.bounds or at in self.singulars:
@@ -98,3 +113,33 @@ def initials_of(text: str) -> frozenset[str]:
             for end in range(begin + 2, len(letters) + 1)
         )
     return frozenset(found)
+
+
+def abbreviates(name: str, text: str) -> bool:
+    """True for MLLM and "multimodal LLMs", T2I and "text-to-image".
+
+    Two letters would be found by chance in any text.
+    """
+    wanted = _ABBREVIATION.fullmatch(name)
+    if wanted is None:
+        return False
+    words = _LETTERS.findall(text)
+    letters = wanted[1].replace("2", "T")
+    return any(
+        _begins_with(words[start : start + 2 * len(letters)], letters)
+        for start in range(len(words))
+    )
+
+
+def _begins_with(words: Sequence[str], letters: str) -> bool:
+    for place, word in enumerate(words):
+        short = word.removesuffix("s")
+        if len(short) > 1 and short.isupper() and letters.startswith(short):
+            letters = letters[len(short) :]
+        elif word[0].upper() == letters[0]:
+            letters = letters[1:]
+        elif not place or word not in _SMALL_WORDS:
+            return False
+        if not letters:
+            return place > 0
+    return False

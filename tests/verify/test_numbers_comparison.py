@@ -55,7 +55,7 @@ def is_supported(korean: str, english: str) -> bool:
         ("세 가지", "three tasks"),
         ("두 단계", "a two-stage method"),
         ("2단계", "in the second stage"),
-        ("두 모델", "both models"),
+        ("두 편", "both papers"),
         ("두 개의 스트림", "dual-stream"),
         ("네 발이 아닌 4족", "quadruped robots on four feet"),
         ("80억", "LLaMA-3.1-8B"),

@@ -37,6 +37,28 @@ def test_name_is_found_however_it_is_spelled(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("MLLM을 씁니다.", "multimodal large language models"),
+        ("MLLM을 씁니다.", "Multimodal LLMs"),
+        ("PRM을 씁니다.", "process reward models"),
+        ("T2I 모델을 씁니다.", "text-to-image models"),
+        ("OOD 데이터입니다.", "out-of-distribution data"),
+        ("5-shot 평가입니다.", "five-shot evaluation"),
+        ("H100을 씁니다.", "on 8xH100"),
+        ("학습률은 1e-4, 길이는 10km입니다.", "a rate of 10^-4 and 10 kilometers"),
+    ],
+)
+def test_name_may_abbreviate_what_is_there(text, english):
+    assert unknown(text, english) == ()
+
+
+def test_two_letters_abbreviate_nothing_and_letters_in_other_order_neither():
+    assert unknown("PM을 씁니다.", "process models") == ("PM",)
+    assert unknown("RPM을 씁니다.", "process reward models") == ("RPM",)
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("CLIP과 비교합니다.", "CLIP"),
@@ -132,6 +154,15 @@ def test_preference_as_symbol_is_refused_2411_10442():
     source = analyse("T", "We use preference optimization.")
     assert len(list(term_faults("혼합 기호 최적화를 씁니다.", source))) == 1
     assert list(term_faults("혼합 선호 최적화를 씁니다.", source)) == []
+
+
+def test_ordinary_words_are_no_renderings_2602_01618():
+    source = analyse(
+        "T", "Agents with tokens, rewards, a policy, retrieval and novel view synthesis."
+    )
+    text = "안전 요원이 동전을 던지고 상금을 회수하며 소설과 보험 약관을 읽습니다."
+    assert list(term_faults(text, source)) == []
+    assert len(list(term_faults("AI 요원과 현상금, 정보 회수를 다룹니다.", source))) == 3
 
 
 def test_symbol_is_right_where_the_abstract_is_about_symbols():

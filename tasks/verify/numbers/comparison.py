@@ -15,9 +15,11 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from tasks.verify.numbers.english_words import THE_FIRST
 from tasks.verify.numbers.quantity import HALF, Quantity
 
-_ONE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
+_ONE, _TEN, _TWENTY, _HUNDRED = Decimal(1), Decimal(10), Decimal(20), Decimal(100)
+_VAGUELY = frozenset({"vague", "plain", "count", "times", "percent"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = Decimal("0.05")
 
@@ -48,34 +50,60 @@ def _supports(claim: Quantity, piece: Quantity) -> bool:
     if claim.kind == "vague" or piece.kind == "vague":
         return _same_power(claim, piece)
     if piece.kind == "name" or piece.kind == "ordinal":
-        return claim.kind == piece.kind and claim[:2] == piece[:2]
+        return claim.kind == piece.kind and claim[:2] == piece[:2] and not _is_novel(claim, piece)
     return _comparable(claim, piece) and any(
         _equal(claim, value, half_width) for value, half_width in _in_unit_of(claim, piece)
     )
 
 
+def _is_novel(claim: Quantity, piece: Quantity) -> bool:
+    """True for 1단계 and "the first method to …", which has no second."""
+    return claim.text.endswith("단계") and piece.text.lower() == THE_FIRST
+
+
 def _same_power(claim: Quantity, piece: Quantity) -> bool:
     """수백만 for "millions of", "several million" and 4.5M, 수천 for 2,000 but not for 2024."""
-    if claim.kind != "vague":
+    if claim.kind != "vague" or piece.kind not in _VAGUELY or _YEAR.fullmatch(piece.text):
         return False
-    if piece.kind not in ("vague", "plain", "count") or _YEAR.fullmatch(piece.text):
-        return False
-    large = piece.kind == "vague" or piece.value >= _HUNDRED
+    dozen = piece.text.lower() == "dozen"  # a few dozen
+    large = dozen or piece.kind in ("vague", "times") or piece.value >= _TWENTY
     return large and claim.value.adjusted() == piece.value.adjusted()
 
 
 def _comparable(claim: Quantity, piece: Quantity) -> bool:
     """False where equal digits would be chance: 2배 or 2.0 for "both", 세 가지 for 3.0 or 3%."""
-    if piece.text.lower() == "both":  # "both models" is 두 모델, but counts nothing: not 두 가지
-        return claim.text == "두"
+    refused = _COUNTS_ONLY_OTHERS.get(piece.text.lower())
+    if refused and claim.text.endswith(refused):
+        return False
     whole_claim, whole_piece = claim.half_width >= HALF, piece.half_width >= HALF
     if piece.kind == "count":
-        return whole_claim and claim.kind not in ("percent", "times")
+        return whole_claim and claim.kind not in ("percent", "times") and claim.text[-1] != "월"
     if claim.kind == "count":
-        return whole_piece and piece.kind != "percent"
+        return (
+            whole_piece
+            and piece.kind != "percent"
+            and (
+                piece.kind != "times"
+                or not piece.text[-1].isdigit()
+                or not claim.text.endswith(_THINGS)
+            )
+        )
     if piece.kind == "plain" and whole_piece:
         return claim.kind != "times" and (claim.kind != "percent" or piece.value >= _TEN)
     return True
+
+
+_SORTS = ("가지", "종류", "단계")
+_THINGS = (*_SORTS, "개", "명")
+_COUNTS_ONLY_OTHERS = {
+    "both": (*_THINGS, "2"),
+    "pairs": _THINGS,
+    "paired": _THINGS,
+    "decade": (*_THINGS, "번"),
+    "pair": _SORTS,
+    "couple": _SORTS,
+}
+"""Words that have a value but count little: both models are 두 모델, but not 두 가지."""
 
 
 def _in_unit_of(claim: Quantity, piece: Quantity) -> Iterable[tuple[Decimal, Decimal]]:

@@ -25,12 +25,14 @@ _FAMILY_BEFORE = re.compile(
     r"|Veo|Diffusion|SD|F[Ll][Uu][Xx]|SAM|Anything|Engine|DALL[-·]E|Whisper|Wan|Imagen|RTX|[Vv]ersion"
     r"|Figure|Table|Section)\s[Vv]?\Z"
 )
+# What is left of a sign where LaTeX has lost its backslash: sim2%, 256times256, 0.117to0.598.
+_TEX_BEFORE = re.compile(r"(?:^|[\s\d(])(?:sim|approx|times|pm|leq?|geq?|to)\Z")
 _TIMES_BEFORE = re.compile(r"(?:(?:^|[\s~(\d-])[x×]|[Ff]actors?\sof(?:\sup\sto|\sabout)?)\s{0,2}\Z")
 _KIND = re.compile(
     r"\s{0,6}(?P<percent>%|per\s?cent|pp(?![a-z])|(?:absolute\s|percentage\s)?points?(?![a-z]))"
     r"|\s{0,6}-?(?P<times>[xX×](?![A-Za-z\d]|\s{0,6}\d)|[Tt]imes(?![a-z])|[Ff]old(?![a-z]))"
     r"|(?P<ordinal>st|nd|rd|th)(?![A-Za-z])"
-    r"|(?P<name>(?!x\d)[A-Za-z]++\d|-?D(?![A-Za-z])|o(?![A-Za-z]))"
+    r"|(?P<name>(?!x[A-Z\d])[A-Za-z]++\d|-?D(?![A-Za-z])|o(?![A-Za-z]))"
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|~|to|and)\s?")
 _FRACTION = re.compile(r"\s?/\s?|\}\s?\{|\s(?:out\s)?of\s(?:the\s)?")
@@ -45,22 +47,35 @@ def english_numbers(text: str) -> tuple[Quantity, ...]:
 
 def _digit_numbers(text: str) -> Iterator[Quantity]:
     before: re.Match[str] | None = None
+    last: Quantity | None = None
     in_name = False
     for match in LATIN.finditer(text):
         if match.start() in enumerator_places(text):
             continue
         touching = before is not None and before.end() + 1 == match.start()
         in_name = _is_in_name(text, match.start(), chained=touching and in_name)
-        yield _reading(match, in_name=in_name)
-        if before and not in_name:
-            yield from _pair_readings(before, match)
-        before = match
+        pairs = tuple(_pair_readings(before, match)) if before and not in_name else ()
+        if last and not (pairs and _is_share_range(last, *pairs)):
+            yield last
+        yield from pairs
+        before, last = match, _reading(match, in_name=in_name)
+    if last:
+        yield last
+
+
+def _is_share_range(first: Quantity, whole: Quantity) -> bool:
+    """True for the 4 of 4-23%, which counts nothing: the range has it as a percentage."""
+    return (
+        first.kind == "plain" and whole.kind in ("percent", "times") and " and " not in whole.text
+    )
 
 
 def _is_in_name(text: str, start: int, *, chained: bool) -> bool:
     """True for the 4 of GPT-4 and the 8B of Llama-3.1-8B, but not for the 4 of 2-4x."""
     context = text[max(0, start - 24) : start]
-    if _TIMES_BEFORE.search(context) or _COMMON_WORD.search(context):
+    if context.endswith(" ") or not context:  # most numbers: nothing but a family's name joins them
+        return _FAMILY_BEFORE.search(context) is not None
+    if _TIMES_BEFORE.search(context) or _COMMON_WORD.search(context) or _TEX_BEFORE.search(context):
         return False
     if _JOINED_BEFORE.search(context):
         return chained or not _NUMBER_BEFORE.search(context)

@@ -41,12 +41,12 @@ _GROUPS: tuple[tuple[str, str, Kind], ...] = (
     ("trio triplet triplets", "3", "count"),
     ("thrice triple triples tripled tripling", "3", "times"),
     ("quadruped quadrupeds quadrupedal", "4", "count"),
-    ("quadruple quadruples quadrupled", "4", "times"),
-    ("decade", "10", "count"),
+    ("quadruple quadruples quadrupled quadrupling", "4", "times"),
+    ("decade", "10", "plain"),
     ("dozen", "12", "count"),
     ("half halve halves halved halving", "0.5", "fraction"),
     ("quarter", "0.25", "fraction"),
-    ("tens dozens", "10", "vague"),
+    ("tens dozens decades", "10", "vague"),
     ("hundreds", "100", "vague"),
     ("thousands", "1000", "vague"),
 )
@@ -54,6 +54,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
 )
+_MAY_BE_VERBS = frozenset({"may", "march"})
 _SINGLE: dict[str, tuple[Decimal, Kind]] = {
     month: (Decimal(place), "ordinal") for place, month in enumerate(_MONTHS, 1)
 }
@@ -81,10 +82,13 @@ _PHRASE = re.compile(
     rf"[^a-z\d](?={_beginning([*_ONES, *_BIG, *_ORDINALS, *_SINGLE, 'factor', 'order'])})"
     r"(?<!\d[\s-])(?P<factor>factors?\sof\s)?+"
     rf"(?:{_SEQUENCE}(?:(?P<plural>s)(?:{_OF_SCALE.format(1)})?|[\s-]?(?P<fold>fold|times)"
-    rf"|[\s-](?P<part>{_one_of(_PARTS)})|(?P<orders>\sorders\sof))?"
+    rf"|[\s-](?P<part>{_one_of(_PARTS)})|(?P<orders>[\s-]orders[\s-]of))?"
     rf"|(?P<ordinal>{_one_of(_ORDINALS)})(?:ly)?|(?P<single>{_one_of(_SINGLE)})(?:{_OF_SCALE.format(2)})?"
     r"|(?P<magnitude>orders?[\s-]of[\s-]magnitude))(?![a-z])"
 )
+THE_FIRST = "the first"
+_THE_FIRST = re.compile(rf"{THE_FIRST}(?![\s-](?:stage|step|phase|level|round|pass)|ly)")
+"""The first of its kind: no first of a sequence."""
 
 
 def spelled_numbers(text: str) -> Iterator[Quantity]:
@@ -97,9 +101,13 @@ def spelled_numbers(text: str) -> Iterator[Quantity]:
         lowered = text
     # Every match begins with the character before its first word.
     for match in _PHRASE.finditer(f" {lowered}"):
-        value, kind = _reading(match)
         start, end = match.start(), match.end() - 1
+        if match["single"] in _MAY_BE_VERBS and text[start].islower():
+            continue
+        value, kind = _reading(match)
         half_width = Decimal(0) if kind == "fraction" else HALF
+        if _THE_FIRST.match(lowered, max(0, start - len(THE_FIRST) + len("first"))):
+            start = end - len(THE_FIRST)
         yield Quantity(value, half_width, kind, "exact", text[start:end], start, end)
         if kind == "ordinal" and lowered.endswith(("a ", "a-"), 0, start):
             share = text[start - 2 : end]

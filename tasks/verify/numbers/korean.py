@@ -28,9 +28,15 @@ _NATIVE_TENS = ("열", "스물", "서른", "마흔", "쉰")
 _NATIVE_VALUES = {word: Decimal(value) for value, word in enumerate(_NATIVE, 1)}
 _NATIVE_VALUES |= {word: Decimal(10 * value) for value, word in enumerate(_NATIVE_TENS, 1)}
 _NATIVE_VALUES["스무"] = _NATIVE_VALUES["스물"]
+# 두 without any of these only points at two things named before: 두 능력이, 두 모델 사이.
+_THINGS = (
+    r"시간|달(?!러)|주(?=\s|간|일)|차례|편|건|곳|종(?=[의을이])"
+    r"|대(?=[의로를에]|\s)|장(?=[의을으만]|\s)"
+)
 _NATIVE_COUNTED = (
     rf"(?:(?P<ten>스무|{'|'.join(_NATIVE_TENS)})(?P<one>{'|'.join(_NATIVE)})?"
-    rf"|(?P<unit>{'|'.join(_NATIVE[1:])})(?:(?=\s[가-힣])|(?=(?:{COUNTERS}))))"
+    rf"|(?P<unit>두(?=\s?(?:{COUNTERS}|{_THINGS}))"
+    rf"|(?:{'|'.join(_NATIVE[2:])})(?:(?=\s[가-힣])|(?=(?:{COUNTERS})))))"
     rf"(?(ten)(?=\s?(?:{COUNTERS})))"
 )
 _BEGINNINGS = (
@@ -42,7 +48,9 @@ _CANDIDATE = re.compile(
     r"|(?P<digits>\d|(?<![\w.])\.\d)"
     rf"|(?<![가-힣])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED})))"
 )
-_BARE = re.compile(r"(?![가-힣])|[을를이가은는의와과에로도](?![가-힣]{2})")
+_BARE = re.compile(
+    r"(?![가-힣-])|-\d[\d.]*[BM](?![A-Za-z\d])|(?:[을를이가은는의와과에로도]|에서|보다|까지|부터|으로)(?![가-힣]{2})"
+)
 _LATIN_TAIL = re.compile(r"[A-Za-z\d]++(?:-[A-Za-z\d]++)*+")
 # Lower-case words and these are units (8epoch, 24GB); other letters make a name (3D, 4o, 6DoF).
 _UNIT_LETTERS = re.compile(
@@ -147,7 +155,9 @@ def _quantity(
 def _with_unit_of_next(text: str, first: Quantity, second: Quantity) -> Quantity:
     """Gives the 2 of 2~3만, 2~3B and 2~3배 the unit that only the second end shows."""
     low, high = _ONE_TERM.fullmatch(first.text), _ONE_TERM.fullmatch(second.text)
-    if not low or not high or low["unit"] or second.kind in ("fraction", "name"):
+    if not low or not high or low["unit"] or first.kind == "name":
+        return first
+    if second.kind in ("fraction", "name"):
         return first
     shown, _ = numeral(high["numeral"])
     if first.value >= shown or not _RANGE.fullmatch(text[first.end : second.start]):

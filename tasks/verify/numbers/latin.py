@@ -14,7 +14,10 @@ from tasks.verify.numbers.quantity import HALF
 # Begins with a character class, so that the search skips to the next digit at once.
 NUMERAL = r"(?:[\d.](?:(?<=\d)\d*+(?:,\d{3}(?!\d))*+(?:\.\d++)?+|(?<![\w.]\.)(?<=\.)\d++))"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_POWER = r"(?:\s?\^\s?\{?\s?-?\d{1,3}\}?|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|의\s?\d{1,2}\s?제곱(?!근))"
+_POWER = (
+    r"(?:\s?\^\s?\{?\s?-?\d{1,3}\}?|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
+    r"|의\s?\d{1,2}\s?(?:제곱(?!근)|승(?![가-힣]{2})))"
+)
 _WORDS = r"(?:[Hh]undred|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)"
 LATIN = re.compile(
     rf"(?P<numeral>{NUMERAL})"

@@ -1,5 +1,6 @@
 """The record that both readers give: a value, the precision shown, and where it stood."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -44,6 +45,11 @@ class Quantity(NamedTuple):
         return self.bound != "exact"
 
     @property
+    def whole(self) -> bool:
+        """True for an integer."""
+        return self.value == self.value.to_integral_value()
+
+    @property
     def digits_shown(self) -> int:
         """The significant digits shown: 3 in 24.2억 and in 2.50, 2 in 20만."""
         if not self.value or not self.half_width:
@@ -55,3 +61,10 @@ class Quantity(NamedTuple):
         """Half of the last digit that is not zero: 500 for 3,000, where `half_width` is 0.5."""
         last = self.value.normalize().as_tuple().exponent
         return max(self.half_width, HALF.scaleb(int(last)))
+
+
+class Read(NamedTuple):
+    """A text and the numbers that were read from it, with their offsets."""
+
+    text: str
+    numbers: Sequence[Quantity]
