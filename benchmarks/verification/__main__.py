@@ -1,4 +1,4 @@
-"""Prints the table of docs/verification.md, computed from ../shared/data."""
+"""Prints the table of docs/verification.md, computed from fresh.jsonl and ../shared/data."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,21 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.verification.data import SHARED, Half, Pair, read_claims, read_seeds
+from benchmarks.verification.data import (
+    SHARED,
+    Half,
+    Pair,
+    read_claims,
+    read_fresh,
+    read_seeds,
+    read_styles,
+)
 from benchmarks.verification.measures import (
     Share,
     false_alarms,
     pairs_per_second,
     recall,
+    refused_sentences,
     repaired_citations,
 )
 from tasks.verify import CHECKER_VERSION, check_text
@@ -32,21 +41,29 @@ GOALS = {
 
 
 def main() -> int:
-    """Print the figures of both halves and the seeds; 1 when the data is not there."""
+    """Print the figures of both sets and the seeds; 1 when the data is not there."""
     if not SHARED.is_dir():
         print("The labelled texts are not there (../shared/data): nothing to measure.")
         return 1
     console = Console(width=120)
-    everything = read_claims()
+    claims = read_claims()
+    for name, pairs in (("claims", claims), ("fresh", read_fresh())):
+        _report(name, pairs, console)
+    styles = refused_sentences(read_styles())
+    console.print(f"True sentences in other styles: {styles.hits} of {styles.total} refused")
+    console.print(_seeds())
+    console.print(f"{pairs_per_second(claims):,.0f} pairs a second on one core")
+    return 0
+
+
+def _report(name: str, everything: Sequence[Pair], console: Console) -> None:
+    """Print the figures of both halves of a set, and what is refused in the half tuned on."""
     halves = {half: [p for p in everything if p.half == half] for half in get_args(Half)}
     figures = {half: dict(_figures(half, pairs, everything)) for half, pairs in halves.items()}
-    console.print(_table(figures))
+    console.print(_table(name, figures))
     # The cases of the other half stay unseen, so that nobody tunes on them.
     for case in false_alarms(halves["tune"]).cases:
-        console.print(f"false alarm (tune): {' | '.join(case)}", markup=False)
-    console.print(_seeds())
-    console.print(f"{pairs_per_second(everything):,.0f} pairs a second on one core")
-    return 0
+        console.print(f"false alarm ({name}, tune): {' | '.join(case)}", markup=False)
 
 
 def _figures(
@@ -61,8 +78,8 @@ def _figures(
     yield "citation repaired", repaired_citations(pairs)
 
 
-def _table(figures: dict[Half, dict[str, Share]]) -> Table:
-    table = Table(title=f"Verification, rules {CHECKER_VERSION}: share refused, in per cent")
+def _table(name: str, figures: dict[Half, dict[str, Share]]) -> Table:
+    table = Table(title=f"{name}, rules {CHECKER_VERSION}: share refused, in per cent")
     for heading in ("", "goal", *figures):
         table.add_column(heading, justify="left" if not heading else "right")
     for kind in next(iter(figures.values())):

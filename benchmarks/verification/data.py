@@ -1,11 +1,14 @@
-"""Reads the labelled texts under ../shared/data and splits them in two halves by paper id.
+"""Reads the labelled texts and splits each set in two halves by paper id.
 
-The rules were tuned on the half TUNE only; HELD_OUT is what docs/verification.md reports.
+Titles and abstracts, and the first set of texts, are under ../shared/data; the second set
+("fresh") is our own. The rules were tuned on the halves "tune" only; docs/verification.md reports
+both.
 """
 
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +18,8 @@ import yaml
 Half = Literal["tune", "held_out"]
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+FRESH = Path(__file__).with_name("fresh.jsonl")
+STYLES = Path(__file__).with_name("styles.jsonl")
 TRULY_WRONG = Path(__file__).with_name("truly_wrong.yaml")
 
 _HANGUL = re.compile("[가-힣]")
@@ -51,6 +56,20 @@ def read_claims() -> list[Pair]:
     return [_claim(json.loads(line)) for line in _lines("ko_claims.jsonl")]
 
 
+def read_fresh() -> list[Pair]:
+    """The texts of fresh.jsonl, with titles and abstracts from the daily lists under hf_daily.
+
+    Raises KeyError when a paper is in none of the lists.
+    """
+    return _texts_of(FRESH, _listed_papers())
+
+
+def read_styles() -> list[Pair]:
+    """True sentences in many styles, by paper, of papers tuned on; no texts, and not blind."""
+    claims = {pair.id: (pair.day, pair.title, pair.abstract) for pair in read_claims()}
+    return _texts_of(STYLES, claims | _listed_papers())
+
+
 def read_seeds() -> list[tuple[Pair, bool, str | None]]:
     """The 30 seed texts, with whether each is pure invention, and what is known to be wrong."""
     return [_seed(json.loads(line)) for line in _lines("seed_pairs.jsonl")]
@@ -62,6 +81,24 @@ def read_truly_wrong() -> dict[str, list[dict[str, str]]]:
     for item in yaml.safe_load(TRULY_WRONG.read_text("utf-8")) or []:
         wrong.setdefault(item["id"], []).append(item)
     return wrong
+
+
+def _texts_of(path: Path, papers: Mapping[str, tuple[str, str, str]]) -> list[Pair]:
+    items = map(json.loads, path.read_text("utf-8").splitlines())
+    return [Pair(item["id"], *papers[item["id"]], tuple(item["sentences"])) for item in items]
+
+
+def _listed_papers() -> dict[str, tuple[str, str, str]]:
+    """Day, title and abstract of every listed paper, white space collapsed."""
+    return {
+        entry["paper"]["id"]: (
+            path.stem,
+            " ".join(entry["paper"]["title"].split()),
+            " ".join(entry["paper"]["summary"].split()),
+        )
+        for path in sorted((SHARED / "hf_daily").glob("*/*.json"))
+        for entry in json.loads(path.read_text("utf-8"))
+    }
 
 
 def _lines(name: str) -> list[str]:

@@ -12,6 +12,7 @@ from tasks.sentences import split_sentences
 from tasks.verify import check_text
 from tasks.verify.citations import repaired, supports_of
 from tasks.verify.plain import normalize
+from tasks.verify.sentence import sentence_faults
 from tasks.verify.source import analyse
 
 SEEDS = range(5)
@@ -62,6 +63,16 @@ def false_alarms(pairs: Sequence[Pair]) -> FalseAlarms:
     )
 
 
+def refused_sentences(pairs: Sequence[Pair]) -> Share:
+    """How many sentences are refused, each by itself: they are no texts with a topic."""
+    refused = [
+        any(sentence_faults(sentence, analyse(pair.title, pair.abstract)))
+        for pair in pairs
+        for sentence in pair.sentences
+    ]
+    return Share(sum(refused), len(refused))
+
+
 def recall(
     pairs: Sequence[Pair], everything: Sequence[Pair], generic: Sequence[str]
 ) -> dict[str, Share]:
@@ -99,11 +110,14 @@ def _refused(draw: Callable[[], Iterable[Pair | None]]) -> Share:
 def repaired_citations(pairs: Sequence[Pair]) -> Share:
     """How often a wrong citation is repaired with the very sentence that the item quotes.
 
-    Only items whose numbers or names are not all in the wrongly cited sentence, and are in the
-    quoted one, can be repaired, and are counted.
+    Only pairs with quotes are measured, and of these only items whose numbers or
+    names are not all in the wrongly cited sentence, and are in the quoted one: no other can be
+    repaired.
     """
     hits = total = 0
     for pair in pairs:
+        if not pair.quotes:
+            continue
         source = analyse(pair.title, pair.abstract)
         sentences = split_sentences(pair.abstract)
         for text, quote in zip(pair.sentences, pair.quotes, strict=True):

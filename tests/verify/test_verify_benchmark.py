@@ -3,7 +3,7 @@ from random import Random
 import pytest
 
 from benchmarks.verification import mutations
-from benchmarks.verification.data import Pair, read_truly_wrong, split_quote
+from benchmarks.verification.data import Pair, read_fresh, read_truly_wrong, split_quote
 
 PAIR = Pair(
     "1",
@@ -49,6 +49,18 @@ def test_text_with_nothing_to_spoil_gives_nothing():
     assert mutations.unit_error(plain, Random(1)) is None
     assert mutations.foreign_name(plain, ["X"], Random(1)) is None
     assert mutations.other_text(plain, [plain]) is None
+
+
+def test_fresh_texts_are_of_listed_papers_and_have_five_to_seven_sentences(shared_data):
+    for pair in read_fresh():
+        assert pair.title
+        assert pair.abstract == " ".join(pair.abstract.split())
+        assert 5 <= len(pair.sentences) <= 7
+
+
+def test_part_of_a_fraction_is_no_unit_to_spoil():
+    fraction = Pair("1", "d", "T", "A", ("3분의 2만큼, 23분의 1만 씁니다.",))
+    assert mutations.unit_error(fraction, Random(1)) is None
 
 
 def test_every_sentence_judged_wrong_says_why_and_in_which_half(shared_data):
