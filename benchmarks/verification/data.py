@@ -1,4 +1,4 @@
-"""Reads the labelled texts and splits each set in two halves by paper id.
+"""Reads the labelled texts, each of which belongs to one of two halves.
 
 Titles and abstracts, and the first set of texts, are under ../shared/data; the second set
 ("fresh") is our own. The rules were tuned on the halves "tune" only; docs/verification.md reports
@@ -35,12 +35,7 @@ class Pair:
     abstract: str
     sentences: tuple[str, ...]
     quotes: tuple[str | None, ...] = ()
-
-    @property
-    def half(self) -> Half:
-        """The half of the paper, fixed by its id."""
-        even = int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2 == 0
-        return "tune" if even else "held_out"
+    half: Half = "tune"
 
     @property
     def text(self) -> str:
@@ -59,7 +54,7 @@ def read_claims() -> list[Pair]:
 def read_fresh() -> list[Pair]:
     """The texts of fresh.jsonl, with titles and abstracts from the daily lists under hf_daily.
 
-    Raises KeyError when a paper is in none of the lists.
+    Each line has its half. A paper may be there several times, by different writers. Raises KeyError when a paper is in none of the lists.
     """
     return _texts_of(FRESH, _listed_papers())
 
@@ -85,7 +80,15 @@ def read_truly_wrong() -> dict[str, list[dict[str, str]]]:
 
 def _texts_of(path: Path, papers: Mapping[str, tuple[str, str, str]]) -> list[Pair]:
     items = map(json.loads, path.read_text("utf-8").splitlines())
-    return [Pair(item["id"], *papers[item["id"]], tuple(item["sentences"])) for item in items]
+    return [
+        Pair(
+            item["id"],
+            *papers[item["id"]],
+            tuple(item["sentences"]),
+            half=item.get("half", "tune"),
+        )
+        for item in items
+    ]
 
 
 def _listed_papers() -> dict[str, tuple[str, str, str]]:
@@ -112,7 +115,14 @@ def _claim(item: dict[str, Any]) -> Pair:
     rows = [(text.strip(), quote) for text, quote in (*rows, (korean["conclusion"], None))]
     rows = [row for row in rows if row[0]]
     texts, quotes = zip(*rows, strict=True)
-    return Pair(item["id"], item["date"], item["title"], item["abstract"], texts, quotes)
+    paper = (item["id"], item["date"], item["title"], item["abstract"])
+    return Pair(*paper, texts, quotes, _half_of(item["id"]))
+
+
+def _half_of(paper_id: str) -> Half:
+    """The half of a paper of ko_claims.jsonl, fixed by its id."""
+    even = int(hashlib.sha256(paper_id.encode()).hexdigest(), 16) % 2 == 0
+    return "tune" if even else "held_out"
 
 
 def _seed(item: dict[str, Any]) -> tuple[Pair, bool, str | None]:

@@ -53,7 +53,8 @@ def misplaced_numbers(text: str, source: Source) -> Iterator[str]:
 def _versions(text: str, source: Source) -> Iterator[str]:
     for found in _VERSION.finditer(text):
         name, version, words = squash(found[1]), squash(found[2]), source.whole.words
-        if words.numbered(name) and not words.near(name, version, _REACH):
+        year = version.removeprefix("20") or version  # AIME 2024 for AIME24
+        if words.numbered(name) and not words.near(name, year, _REACH):
             yield found[0]
 
 

@@ -35,4 +35,7 @@ def claims_of(text: str) -> Claims:
 
 
 def _is_name(token: str) -> bool:
-    return len(token) > 1 and any(map(str.isalpha, token)) and not _MEASURE.match(token)
+    if len(token) < 2 or not any(map(str.isalpha, token)) or _MEASURE.match(token):
+        return False
+    parts = token.split("-")  # 2D-3D, 8B-70B
+    return len(parts) < 2 or not all(map(_MEASURE.match, parts))

@@ -20,13 +20,24 @@ _SUSPICIOUS = re.compile(
 _OPENS_ITEM = re.compile(r"\s{0,3}(?:[-+]|\d+\.)\s")
 """What every kind of markup needs; most sentences have none of it, which saves the search."""
 
+_ELEMENTS = (
+    "a|abbr|audio|b|base|body|br|button|canvas|center|code|div|em|embed|font|form|frame|h[1-6r]|head"
+    "|html|i|iframe|image|img|input|li|link|math|meta|object|ol|p|pre|s|script|select|span|strong"
+    "|style|su[bp]|svg|table|t[dhr]|template|textarea|title|u|ul|video"
+)
+_TOKEN = re.compile(rf"</?(?!(?:{_ELEMENTS})>)[a-z]\w*+>", re.IGNORECASE)
+
 _PATTERNS = {kind: re.compile(rule, re.IGNORECASE | re.MULTILINE) for kind, rule in _MARKUP.items()}
 
 
-def markup_faults(text: str) -> Iterator[str]:
-    """Korean details of the markup in a sentence, one for each kind; nothing when it is plain."""
+def markup_faults(text: str, english: str = "") -> Iterator[str]:
+    """Korean details of the markup in a sentence, one for each kind; nothing when it is plain.
+
+    A token of a model that the English names (`<SEG>`) looks like HTML and is none.
+    """
     if not (_SUSPICIOUS.search(text) or _OPENS_ITEM.match(text)):
         return
+    text = _TOKEN.sub(lambda token: "" if token[0] in english else token[0], text)
     for kind, pattern in _PATTERNS.items():
         if found := pattern.search(text):
             shown = f"({quote(found[0])})" if found[0].strip() else ""

@@ -33,6 +33,10 @@ def names_name(name: str, evidence: Evidence) -> bool:
     """True when the evidence holds the name, whole or as a compound of parts that it holds."""
     if _is_there(name, evidence):
         return True
+    if "×" in name:  # abstracts have lost the backslash of \times
+        return names_name(name.replace("×", "times"), evidence) or all(
+            names_name(part, evidence) for part in name.split("×") if len(part) > 1
+        )
     parts = _parts(name)
     return len(parts) > 1 and all(
         part.isdigit() or is_everyday(part) or _is_there(part, evidence)

@@ -19,6 +19,7 @@ _QUOTED_CHARACTERS = 160
 @lru_cache(maxsize=256)
 def normalize(text: str) -> str:
     """The text in NFKC form without invisible characters: `ＧＰＴ‑４` and `GPT-4` become one."""
+    text = text.replace("{,}", ",")  # 4{,}851, as LaTeX writes it
     if text.isascii() and text.isprintable():
         return text  # nearly all English
     visible = _UNWANTED.sub("", text)

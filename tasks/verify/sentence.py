@@ -38,7 +38,7 @@ def sentence_faults(raw: str, source: Source) -> Iterator[Fault]:
 def label_faults(raw: str, source: Source) -> Iterator[Fault]:
     """The faults of a name of a field, which need not be in the paper's own words."""
     text = normalize(raw[:MAX_CHARACTERS])
-    yield from form_faults(raw)
+    yield from form_faults(raw, source.whole.text)
     yield from fact_faults(text, source.whole)
     for detail in term_faults(text, source):
         yield "term", detail
@@ -46,13 +46,13 @@ def label_faults(raw: str, source: Source) -> Iterator[Fault]:
         yield "order", detail
 
 
-def form_faults(raw: str) -> Iterator[Fault]:
+def form_faults(raw: str, english: str = "") -> Iterator[Fault]:
     """The faults that a sentence has by itself: language and markup."""
     text = normalize(raw[:MAX_CHARACTERS])
     yield from length_faults(raw)
     for detail in chain(invisible_faults(raw), language_faults(text)):
         yield "language", detail
-    for detail in markup_faults(text):
+    for detail in markup_faults(text, english):
         yield "markup", detail
 
 

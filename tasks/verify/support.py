@@ -10,17 +10,21 @@ from decimal import Decimal
 from prompts.topic_words import load_topic_words
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
-from tasks.verify.numbers.inference import follows_from_others, is_simile
+from tasks.verify.numbers.derived import is_derived
+from tasks.verify.numbers.idioms import is_idiom, is_simile
+from tasks.verify.numbers.inference import follows_from_others
 from tasks.verify.numbers.listing import LEAST, MOST, listed, marked
 from tasks.verify.numbers.otherwise import said_otherwise
-from tasks.verify.numbers.own_lists import contradicts_own_list, lists_itself
+from tasks.verify.numbers.own_lists import contradicts_own_list, lists_itself, points_back
 from tasks.verify.numbers.quantity import Read
 from tasks.verify.source import Evidence
 
 MOST_SECOND_LOOKS = 4
 """A sentence with more numbers that the source lacks is not read again: it is wrong."""
 
-_STRUCTURE = re.compile(r"\s?(?:대|종|축|층|항목|부분|갈래|과제|단계|방향|측면|요소|관점|분야)")
+_STRUCTURE = re.compile(
+    r"\s?(?:대|종|축|층|항목|부분|갈래|과제|단계|단(?=\s|으로|의|짜리)|방향|측면|요소|관점|분야)"
+)
 
 
 def unsupported(text: str, evidence: Evidence) -> tuple[Quantity, ...]:
@@ -37,6 +41,9 @@ def unsupported(text: str, evidence: Evidence) -> tuple[Quantity, ...]:
         if not follows_from_others(claim, korean)
         and not is_simile(claim, korean)
         and not said_otherwise(claim, korean, english)
+        and not is_idiom(claim, korean, english)
+        and not is_derived(claim, korean, english)
+        and not points_back(claim, korean.text)
         and not (_may_count_a_list(claim, text) and _counts_a_list(claim, korean, parts))
     )
 

@@ -80,7 +80,7 @@ def _comparable(claim: Quantity, piece: Quantity) -> bool:
         return whole_claim and claim.kind not in ("percent", "times") and claim.text[-1] != "월"
     if claim.kind == "count":
         return (
-            whole_piece
+            (whole_piece or not whole_claim or claim.approximate)
             and piece.kind != "percent"
             and (
                 piece.kind != "times"
@@ -144,11 +144,17 @@ def _equal(claim: Quantity, value: Decimal, half_width: Decimal) -> bool:
     return claim.approximate and _loosely_equal(claim, value, off)
 
 
+def _step(claim: Quantity) -> Decimal:
+    """The next rounder number: 350만 넘는 holds for 3.6M, 1,500 이상 for 1,580; 0 of exact ones."""
+    large = claim.value >= _HUNDRED and claim.rounded_half_width > claim.half_width
+    return min(2 * claim.rounded_half_width, claim.value * _LOOSE * 2) if large else Decimal(0)
+
+
 def _loosely_equal(claim: Quantity, value: Decimal, off: Decimal) -> bool:
     """약 3배 holds for 2.8x, 3배 이상 for 3.7x, 3배 미만 for 2.4x; no claim for twice its value."""
     slack = max(claim.half_width, min(claim.rounded_half_width, claim.value * _LOOSE))
     near = off <= slack
     if claim.bound != "about":
         beyond = value > claim.value if claim.bound == "above" else value < claim.value
-        near = beyond and (near or off < 2 * claim.half_width)
+        near = beyond and (near or off < 2 * claim.half_width or off <= _step(claim))
     return near and value < 2 * claim.value < 4 * value

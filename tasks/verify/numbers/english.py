@@ -27,6 +27,7 @@ _FAMILY_BEFORE = re.compile(
 )
 # What is left of a sign where LaTeX has lost its backslash: sim2%, 256times256, 0.117to0.598.
 _TEX_BEFORE = re.compile(r"(?:^|[\s\d(])(?:sim|approx|times|pm|leq?|geq?|to)\Z")
+_RATE_BEFORE = re.compile(r"\d[pKk]/\Z")  # 720p/30 FPS
 _TIMES_BEFORE = re.compile(r"(?:(?:^|[\s~(\d-])[x×]|[Ff]actors?\sof(?:\sup\sto|\sabout)?)\s{0,2}\Z")
 _KIND = re.compile(
     r"\s{0,6}(?P<percent>%|per\s?cent|pp(?![a-z])|(?:absolute\s|percentage\s)?points?(?![a-z]))"
@@ -75,7 +76,12 @@ def _is_in_name(text: str, start: int, *, chained: bool) -> bool:
     context = text[max(0, start - 24) : start]
     if context.endswith(" ") or not context:  # most numbers: nothing but a family's name joins them
         return _FAMILY_BEFORE.search(context) is not None
-    if _TIMES_BEFORE.search(context) or _COMMON_WORD.search(context) or _TEX_BEFORE.search(context):
+    if (
+        _RATE_BEFORE.search(context)
+        or _TIMES_BEFORE.search(context)
+        or _COMMON_WORD.search(context)
+        or _TEX_BEFORE.search(context)
+    ):
         return False
     if _JOINED_BEFORE.search(context):
         return chained or not _NUMBER_BEFORE.search(context)

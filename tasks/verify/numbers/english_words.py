@@ -76,7 +76,12 @@ def _beginning(words: Iterable[str]) -> str:
 
 
 _ANY = _one_of([*_ONES, *_BIG])
-_SEQUENCE = rf"(?P<sequence>(?:{_ANY})(?:(?:[\s-]|\sand\s)(?:{_ANY})(?![a-z]))*+)"
+_AFTER_BIG = "".join(rf"(?<!{word})" for word in _BIG)
+# Twenty-five, three hundred and five; but neither "four and eight" nor "two-three" is one number.
+_JOINT = (
+    rf"(?:(?<=ty)[\s-]|[\s-](?=(?:{_one_of(_BIG)})(?![a-z]))|(?!{_AFTER_BIG})(?:[\s-]|\sand\s))"
+)
+_SEQUENCE = rf"(?P<sequence>(?:{_ANY})(?:{_JOINT}(?:{_ANY})(?![a-z]))*+)"
 _OF_SCALE = rf"\s(?:of\s)?(?P<scale{{}}>{_one_of(_BIG)})s?"
 _PHRASE = re.compile(
     rf"[^a-z\d](?={_beginning([*_ONES, *_BIG, *_ORDINALS, *_SINGLE, 'factor', 'order'])})"

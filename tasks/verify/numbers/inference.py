@@ -1,4 +1,4 @@
-"""Numbers that need no source: what follows from other numbers of the sentence, and similes."""
+"""Numbers that need no source: what follows from other numbers of the sentence."""
 
 import re
 from decimal import Decimal
@@ -8,10 +8,6 @@ from tasks.verify.numbers.quantity import Quantity, Read
 
 _FROM_TO = re.compile(r"\s?[가-힣]{0,4}(?:에서|에서의|부터)\s|\s?(?:→|->)")
 _ALL_TOLD = re.compile(r"(?:모두|총|합쳐|합해|합하면|합치면|도합)\s(?:총|약|모두)?\s?\Z")
-_SIMILE = re.compile(
-    r"마치|처럼|듯이?\s|비슷(?:합니다|하다)|같습니다|비유|빗대|[과와] 같은 (?:일|이치|원리)"
-)
-_DIGIT = re.compile(r"\d")
 _MOST_OTHERS = 20
 _NEARLY = Decimal("0.05")
 
@@ -31,12 +27,6 @@ def follows_from_others(claim: Quantity, korean: Read) -> bool:
             and any(_is_multiple(claim, *two) for two in permutations(others, 2))
         )
     )
-
-
-def is_simile(claim: Quantity, korean: Read) -> bool:
-    """True for 책 수십 권을 펼쳐 놓은 것과 비슷합니다: it counts nothing of the paper."""
-    spelled = claim.kind in ("count", "vague") and not _DIGIT.search(claim.text)
-    return spelled and _SIMILE.search(korean.text) is not None
 
 
 def _is_difference(claim: Quantity, low: Quantity, high: Quantity) -> bool:

@@ -43,13 +43,13 @@ _BEGINNINGS = (
     "".join(sorted({word[0] for word in _NATIVE_VALUES})) + "절수일이삼사오육칠팔구십백천만억조"
 )
 _CANDIDATE = re.compile(
-    rf"(?=[A-Za-z\d.{_BEGINNINGS}])"  # rules out most of a text at once
-    r"(?:(?P<name>(?!x\d)[A-Za-z][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
+    rf"(?=[A-Za-zα-ω\d.{_BEGINNINGS}])"  # rules out most of a text at once
+    r"(?:(?P<name>(?!x\d)[A-Za-zα-ω][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
     r"|(?P<digits>\d|(?<![\w.])\.\d)"
     rf"|(?<![가-힣])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED})))"
 )
 _BARE = re.compile(
-    r"(?![가-힣-])|-\d[\d.]*[BM](?![A-Za-z\d])|(?:[을를이가은는의와과에로도]|에서|보다|까지|부터|으로)(?![가-힣]{2})"
+    r"(?![가-힣-])|-[A-Z][a-z]|-\d[\d.]*[BM](?![A-Za-z\d])|(?:[을를이가은는의와과에로도]|에서|보다|까지|부터|으로)(?![가-힣]{2})"
 )
 _LATIN_TAIL = re.compile(r"[A-Za-z\d]++(?:-[A-Za-z\d]++)*+")
 # Lower-case words and these are units (8epoch, 24GB); other letters make a name (3D, 4o, 6DoF).

@@ -5,10 +5,12 @@ stays as strict as it is fast. Each test is one way in which true sentences diff
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from tasks.verify.numbers.comparison import supported
+from tasks.verify.numbers.latin import SCALES
 from tasks.verify.numbers.measures import has_measure, measure_of
 from tasks.verify.numbers.quantity import Quantity, Read
 from tasks.verify.numbers.readings import in_decade, other_readings, share_of
@@ -46,6 +48,14 @@ _TOP = re.compile(
 )
 _TO_TIMES = re.compile(r"\s?(?:to|or|-|\u2013)\s?[\w.]+[\s-]?(?:times|fold|x)\b")
 
+_PART_OF_SCALE = re.compile(
+    r"\b(?P<part>half|quarter)\s(?:of\s)?an?\s(?P<scale>hundred|thousand|million|billion|trillion)",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(r"\sand\sa\shalf\b|-and-a-half\b", re.IGNORECASE)
+_TIMES = re.compile(r"[\s-](?:times|fold)\b", re.IGNORECASE)
+_ONE_IN = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.IGNORECASE)
+
 
 def said_otherwise(claim: Quantity, korean: Read, english: Sequence[Read]) -> bool:
     """True when one of the English sentences says the number in another form than its value."""
@@ -54,6 +64,7 @@ def said_otherwise(claim: Quantity, korean: Read, english: Sequence[Read]) -> bo
         any(supported(other, part.numbers) for other in others)
         or _as_compound(claim, part.text)
         or _as_growth(claim, part)
+        or supported(claim, _composed(part))
         or _as_rank(claim, korean.text, part.text)
         or _as_stage(claim, korean.text, part)
         or _as_share(claim, korean, part)
@@ -77,6 +88,11 @@ def _as_compound(claim: Quantity, english: str) -> bool:
 
 def _as_growth(claim: Quantity, english: Read) -> bool:
     """두 배로 for "by 100%", 두 배 넘게 for "by 112%", 2배에서 for "two to four times"."""
+    if claim.kind == "percent":  # 100% 늘려 for "doubles"
+        whole = claim.value / _HUNDRED + _ONE
+        return whole >= _ONE * 2 and any(
+            piece.kind == "times" and piece.value == whole for piece in english.numbers
+        )
     if claim.kind != "times":
         return False
     growth = (claim.value - _ONE) * _HUNDRED
@@ -86,6 +102,23 @@ def _as_growth(claim: Quantity, english: Read) -> bool:
         or (piece.value == claim.value and _TO_TIMES.match(english.text, piece.end))
         for piece in english.numbers
     )
+
+
+def _composed(english: Read) -> Iterator[Quantity]:
+    """Half a million, two and a half, one in five: numbers of several words."""
+    for found in _PART_OF_SCALE.finditer(english.text):
+        part = _HALF if found["part"].lower() == "half" else _HALF / 2
+        value = part * SCALES[found["scale"].lower()]
+        yield Quantity(value, _HALF, "plain", "exact", found[0], *found.span())
+    for piece in english.numbers:
+        if found := _AND_A_HALF.match(english.text, piece.end):
+            more = piece._replace(value=piece.value + _HALF, half_width=_HALF / 10)
+            times = _TIMES.match(english.text, found.end())
+            yield more._replace(kind="times") if times else more
+    for first, second in pairwise(english.numbers):
+        if second.value > first.value and _ONE_IN.fullmatch(english.text, first.end, second.start):
+            share = first.value / second.value
+            yield first._replace(value=share, half_width=Decimal(0), kind="fraction")
 
 
 def _as_rank(claim: Quantity, korean: str, english: str) -> bool:

@@ -23,6 +23,14 @@ _CLAUSE = re.compile(
 )
 _ASIDES = re.compile(r"\([^()]*+\)|[\"'“”‘’]")
 _COMMA = re.compile(r"\s?,\s?(?:(?:그리고|및|또는)\s)?|\s(?:그리고|및|또는)\s|(?<=\S)[·/](?=\S)")
+_ALONE = re.compile(
+    r"(?:[을를은는이가도로와과]|모두|다|전부|사이|으로|에서|의\s(?:장점|균형|관계|차이))(?![가-힣])|\s(?:모두|다|전부|사이|간)"
+)
+_PAIR_BEFORE = re.compile(
+    r"[가-힣A-Za-z\d)](?:[와과]|\s(?:및|그리고|또는))\s[^\s,.;:]++(?:\s[^\s,.;:]++){0,2}?"
+    r"(?<![한는인된을를에서고할])(?:,|의|이?라는|이?란|등)?\s(?:이\s)?\Z"
+)
+_FIRM_COMMA = re.compile(r"\s?,\s?(?:(?:그리고|및|또는)\s)?|\s(?:그리고|및|또는)\s")
 _JOINT = re.compile(r"(?<=[가-힣A-Za-z\d)])[와과]\s")
 _MAY_LEAD_IN = re.compile(r"\s*[가-힣]*[한즉히만저선편서고은는에를을로면]\Z")  # 또한, 여기서는
 
@@ -40,7 +48,21 @@ def contradicts_own_list(claim: Quantity, korean: str) -> bool:
     if not named:
         return False
     ways = set().union(*_lists(claim, korean))
-    return max(ways, default=0) > _LEAST_COMMAS and not min(ways) <= claim.value <= max(ways)
+    if max(ways, default=0) <= _LEAST_COMMAS or min(ways) <= claim.value <= max(ways):
+        return False
+    # 이해, 문서, 화면 end like clauses, and a mark within an item (쿼리·키) may part nothing.
+    part = _ASIDES.sub("", korean[: claim.start]).rstrip(", ")
+    fewest = len(_FIRM_COMMA.split(_CLAUSE.split(part)[-1]))
+    return not fewest <= claim.value <= max(_ways_to_count(part))
+
+
+def points_back(claim: Quantity, korean: str) -> bool:
+    """True for 두 가지를 without a noun, and for A와 B 두 가지: both point at two things named."""
+    return (
+        claim.value == 2
+        and claim.kind == "count"
+        and bool(_ALONE.match(korean, claim.end) or _PAIR_BEFORE.search(korean, 0, claim.start))
+    )
 
 
 def _lists(claim: Quantity, korean: str) -> Iterator[set[int]]:

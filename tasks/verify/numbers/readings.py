@@ -15,7 +15,11 @@ _CENTURY = Decimal(2000)
 _A_HALF, _HALF_SHOWN = Decimal("0.5"), Decimal("0.05")
 
 _PLACE_BEHIND = re.compile(r"\s?(?:등|호|급|인칭|학년|분기|세기|세대|번|차|자|장|부|기|회|판|층)")
-_VERSION_BEFORE = re.compile(r"(?:버전|레벨|그림|표|[vV]|[vV]ersion)\s?\Z")
+_YEAR_OF_NAME = re.compile(r"[A-Z]{3,}[^.;]{0,12}\Z")
+_VERSION_BEFORE = re.compile(
+    r"(?:버전|레벨|그림|표|[vV]|[vV]ersion|라마|젬마|큐원|퀜|제미나이|클로드|소네트|오푸스|지피티|미스트랄"
+    r"|디퓨전|딥시크|그록|소라|플럭스|위스퍼)\s?\Z"
+)
 # 만 is "only" before a verb, and after a decimal below one.
 _ONLY = re.compile(
     r"\s(?:떨어|낮|높|줄|늘|감소|증가|하락|상승|차이|뒤|앞|모자|부족|필요|사용|쓰|써|걸|있)"
@@ -24,8 +28,10 @@ _AND_A_HALF = re.compile(
     r"\s?(?:시간|년|배|개월|주|일)?\s?반(?![가-힣])|\s?(?:시간|년|배)?\s반(?=[을이의에으])"
 )
 _DECADE = re.compile(r"\s?(?:점|%|퍼센트|분|초|개)?\s?대(?:의|로|에|를|이|까지|\s|[,.]|\Z)")
-_ONE_OF = re.compile(r"\s?[가-힣]{0,2}\s?(?:중|가운데)\s?(?:한|하나|1)")
-_OF_ALL = re.compile(r"\s?(?:중|가운데)(?:에서|의)?\s?(?:[가-힣]{1,4}\s?)?")
+_ONE_OF = re.compile(
+    r"\s?[가-힣]{0,2}\s?(?:(?:중|가운데)\s?(?:한|하나|1)|에\s(?:한|하나|1)[^.,]{0,4}(?:꼴|정도))"
+)
+_OF_ALL = re.compile(r"[가-힣]{0,2}\s?(?:중|가운데)(?:에서|의)?\s?(?:[가-힣]{1,4}\s?)?")
 _PART_OF = re.compile(
     r"(?P<digits>(?<![\d,])\d[\d,]{0,14}+)?+(?P<units>[십백천만억]{0,4}+)분의\s?(?P<over>\d{1,9})"
 )
@@ -37,10 +43,14 @@ def other_readings(claim: Quantity, korean: Read) -> Iterator[Quantity]:
     if claim.kind == "plain" and claim.whole:
         if _PLACE_BEHIND.match(text, end):  # 3인칭, 2분기
             yield claim._replace(kind="ordinal")
-        if _VERSION_BEFORE.search(text, 0, claim.start) or text.startswith("분기", end):
+        if text.startswith("분기", end):
             yield claim._replace(kind="name")
         if _TEN <= claim.value < _HUNDRED and text.startswith("년", end):
             yield claim._replace(value=_CENTURY + claim.value)
+    if claim.kind == "plain" and _VERSION_BEFORE.search(text, 0, claim.start):
+        yield claim._replace(kind="name")  # 버전 2, 라마 3.1
+    if _CENTURY < claim.value < _CENTURY + _HUNDRED and _YEAR_OF_NAME.search(text, 0, claim.start):
+        yield claim._replace(value=claim.value - _CENTURY, kind="name")  # AIME 2024 for AIME24
     if claim.text.endswith("만") and _ONLY.match(text, end):
         yield claim._replace(value=claim.value / _MYRIAD, half_width=claim.half_width / _MYRIAD)
     if _AND_A_HALF.match(text, end):
