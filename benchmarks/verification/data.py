@@ -54,7 +54,9 @@ def read_claims() -> list[Pair]:
 def read_fresh() -> list[Pair]:
     """The texts of fresh.jsonl, with titles and abstracts from the daily lists under hf_daily.
 
-    Each line has its half. A paper may be there several times, by different writers. Raises KeyError when a paper is in none of the lists.
+    Each line has its half. A paper may be there several times, by different writers.
+
+    Raises KeyError when a paper is in none of the lists.
     """
     return _texts_of(FRESH, _listed_papers())
 

@@ -13,7 +13,7 @@ from tasks.verify.numbers import Quantity, supported
 from tasks.verify.numbers.derived import is_derived
 from tasks.verify.numbers.idioms import is_idiom, is_simile
 from tasks.verify.numbers.inference import follows_from_others
-from tasks.verify.numbers.listing import LEAST, MOST, listed, marked
+from tasks.verify.numbers.listing import LEAST, MOST, has_pair, listed, marked
 from tasks.verify.numbers.otherwise import said_otherwise
 from tasks.verify.numbers.own_lists import contradicts_own_list, lists_itself, points_back
 from tasks.verify.numbers.quantity import Read
@@ -68,7 +68,10 @@ def _counts_a_list(claim: Quantity, korean: Read, parts: Sequence[Evidence]) -> 
         return True
     meanings = load_topic_words().in_text(korean.text)
     claimed = {number.value for number in korean.numbers}
-    listing = [part for part in parts if claim.value in listed(part.text)]
+    pair = claim.text.startswith("두")
+    listing = [
+        part for part in parts if claim.value in listed(part.text) or (pair and has_pair(part.text))
+    ]
     counting = [part for part in parts if _counts_another(part, claimed)]
     return _nearest(listing, meanings) > _nearest(counting, meanings)
 

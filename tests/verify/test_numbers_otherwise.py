@@ -119,7 +119,10 @@ def test_number_may_follow_from_others_of_the_sentence():
 def test_simile_counts_nothing_of_the_paper():
     assert missing("책 수십 권을 펼쳐 놓은 것처럼 길게", "long contexts") == ()
     assert missing("책 수십 권을", "long contexts")
-    assert missing("책 30권을 펼쳐 놓은 것처럼", "long contexts")
+    assert missing("책 30권을 펼쳐 놓은 것처럼", "long contexts") == ()
+    assert missing("책 30권을", "long contexts")
+    assert missing("책 37권을 펼쳐 놓은 것처럼", "long contexts")
+    assert missing("책처럼 37.2% 높은 정확도를", "long contexts")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ _CHANGES = re.compile(
     r"[^.,]{0,24}(?:오[르릅른]|올라|올랐|올려|올리|높|낮|줄|늘|향상|개선|감소|증가|하락|상승|떨어|차이"
     r"|앞[서섰]|격차|뒤[지처]|웃[도돌]|벌|더|좋|나은|빨|단축|절감|끌어)"
 )
+_YEARS, _FIRST_YEAR = re.compile(r"\s?(?:년|개년)(?:간|치|\s?동안|에 걸)"), 1800
 _REMAINS = re.compile(
     r"[^.,]{0,16}(?:남|만\s|만으로|만을|뿐|유지|나머지|제거|줄|절감|아끼|생략|건너|버리|쓰|써|사용|수준)"
 )
@@ -61,6 +62,12 @@ def _is_complement(claim: Quantity, korean: str, english: Read) -> bool:
 
 def _is_difference(claim: Quantity, korean: str, english: Read) -> bool:
     """True for 20%p 떨어져 and "from 80% to 60%"."""
+    if claim.kind == "plain" and _YEARS.match(korean, claim.end):  # both years count, or one
+        return any(
+            abs(first.value - second.value) in (claim.value, claim.value - 1)
+            for first, second in _neighbours(english)
+            if min(first.value, second.value) > _FIRST_YEAR
+        )
     if claim.kind not in ("percent", "plain") or not _CHANGES.match(korean, claim.end):
         return False
     return any(

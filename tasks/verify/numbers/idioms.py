@@ -13,7 +13,7 @@ from tasks.verify.numbers.quantity import Quantity, Read
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"#360\s?도", r"panoram|omni-?directional|spherical|surround|360"),
     (r"#180\s?도", r"hemispher|fisheye|opposite|revers|180"),
-    (r"#24\s?시간|#365\s?일", r"24/7|around the clock|always-on|continuous|day|daily"),
+    (r"#24\s?시간|#365\s?일", r"24/7|around the clock|always|continuous|day|daily"),
     (
         r"#(?:0|1)\s?[과와]\s?(?:0|1)(?!\d)|(?:0|1)\s?[과와]\s?#(?:0|1)(?!\d)",
         r"binar|bits?\b|digital|0",
@@ -36,12 +36,24 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"#1\s?인칭", r"ego|first-person|wearable"),
     (r"#3\s?인칭", r"exo|third-person"),
     (r"#수(?:십|백|천|만)\s?배", r"orders of magnitude"),
-    (r"두\s마리\s토끼", r""),
+    (r"#수(?:십|백|천|만)\s?년", r"decade|centur|millenni|histor|ancient|long-standing"),
+    (r"#(?:절반|반반)", r"even|equal|balanced|half|halv|median|chance|50"),
+    (r"두\s마리\s토끼|#100\s?점\s만점|#1부터\s(?:10|100)까지|1부터\s#(?:10|100)까지", r""),
+    (r"#100\s?(?:%|퍼센트)", r"\bfull|perfect|complete|entire|\ball\b|every|always|whole"),
+    (
+        r"#0\s?(?:%|건|개|번|회|이|입니다|가\s|에\s가)(?!상|하)",
+        r"\bzero|\bno\b|\bnot\b|free\b|without|lossless|negligible|vanish|near-?zero|\bnone\b",
+    ),
+    (r"#1\s?(?:개|장|회|번|대|명|건|픽셀)(?!당)", r"single|\bone\b|once|next|\bper\b|each|pixel"),
+    (r"난이?도[^.]{0,16}#(?:세|3)|#(?:세|3)\s?[가-힣]{0,3}\s?난이?도", r"easy\W.{0,40}\bhard"),
+    (r"#(?:2|두)\s?단계", r"followed by|\bthen\b|subsequent|before|coarse"),
+    (r"#12\s?학년", r"K-?12"),
 )
 _SLOT = "#"
 _COMPARES = re.compile(
-    r"마치|처럼|듯이?[\s,]|비슷(?:합니다|하다|한)|같습니다|[과와] 같은 (?:일|이치|원리|것|상황)|비유|빗대|예를 들|예컨대|가령"
-    r"|이를테면|(?:고|으로) (?:보면|생각하면|이해하면|여기면)|셈(?:입니다|이다)|격입니다"
+    r"마치|처럼|듯이?[\s,]|비슷(?:합니다|하다|한)|같습니다|[과와] 같은 (?:일|이치|원리|것|상황)"
+    r"|비유|빗대|예를 들|예컨대|가령|이를테면"
+    r"|(?:고|으로) (?:보면|생각하면|이해하면|여기면)|셈(?:입니다|이다)|격입니다"
 )
 _EVERYDAY = re.compile(
     r"\s?(?:점(?:짜리|\s?만점|을|과|이)|명|사람|권|개|장|번|시간|분|초|살|층|원|조각|칸|쪽|페이지|킬로|미터"

@@ -46,10 +46,10 @@ _CANDIDATE = re.compile(
     rf"(?=[A-Za-zα-ω\d.{_BEGINNINGS}])"  # rules out most of a text at once
     r"(?:(?P<name>(?!x\d)[A-Za-zα-ω][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
     r"|(?P<digits>\d|(?<![\w.])\.\d)"
-    rf"|(?<![가-힣])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED})))"
+    rf"|(?<![가-힣\d])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED})))"
 )
 _BARE = re.compile(
-    r"(?![가-힣-])|-[A-Z][a-z]|-\d[\d.]*[BM](?![A-Za-z\d])|(?:[을를이가은는의와과에로도]|에서|보다|까지|부터|으로)(?![가-힣]{2})"
+    r"(?![가-힣%-])|-[A-Z][a-z]|-\d[\d.]*[BM](?![A-Za-z\d])|(?:[을를이가은는의와과에로도]|에서|보다|까지|부터|으로)(?![가-힣]{2})"
 )
 _LATIN_TAIL = re.compile(r"[A-Za-z\d]++(?:-[A-Za-z\d]++)*+")
 # Lower-case words and these are units (8epoch, 24GB); other letters make a name (3D, 4o, 6DoF).

@@ -44,6 +44,11 @@ def marked(english: str) -> frozenset[int]:
     return _countable((*_by_marks(lowered), *_told_in_order(lowered)))
 
 
+def has_pair(english: str) -> bool:
+    """True for A and B, whatever is before them: what a text may call 두 가지."""
+    return _AND.search(english) is not None
+
+
 def _countable(counts: Iterator[int] | Sequence[int]) -> frozenset[int]:
     return frozenset(count for count in counts if LEAST <= count <= MOST)
 

@@ -24,7 +24,8 @@ _COMPOUNDS = {
     value: re.compile(rf"(?<![A-Za-z])(?:{words})", re.IGNORECASE)
     for value, words in {
         1: r"mono(?:cular|lingual|modal)|uni(?:modal|directional)|egocentric",
-        2: r"bi(?:-|lingual|modal|manual|nocular|nary|partite|directional|level|lateral|variate)"
+        2: r"stereo|secondary"
+        r"|bi(?:-|lingual|modal|manual|nocular|nary|partite|directional|level|lateral|variate)"
         r"|duo\b|dyad|twin|quadratic|dichotom",
         3: r"tri(?:-|plane|modal|lingual|ads?\b|partite|angul|chotom)|ternary|cubic",
         4: r"quad(?!rat)|quartet|quartic|quaternary|tetra",
@@ -90,9 +91,7 @@ def _as_growth(claim: Quantity, english: Read) -> bool:
     """두 배로 for "by 100%", 두 배 넘게 for "by 112%", 2배에서 for "two to four times"."""
     if claim.kind == "percent":  # 100% 늘려 for "doubles"
         whole = claim.value / _HUNDRED + _ONE
-        return whole >= _ONE * 2 and any(
-            piece.kind == "times" and piece.value == whole for piece in english.numbers
-        )
+        return any(piece.kind == "times" and piece.value == whole for piece in english.numbers)
     if claim.kind != "times":
         return False
     growth = (claim.value - _ONE) * _HUNDRED

@@ -31,7 +31,7 @@ _DECADE = re.compile(r"\s?(?:점|%|퍼센트|분|초|개)?\s?대(?:의|로|에|�
 _ONE_OF = re.compile(
     r"\s?[가-힣]{0,2}\s?(?:(?:중|가운데)\s?(?:한|하나|1)|에\s(?:한|하나|1)[^.,]{0,4}(?:꼴|정도))"
 )
-_OF_ALL = re.compile(r"[가-힣]{0,2}\s?(?:중|가운데)(?:에서|의)?\s?(?:[가-힣]{1,4}\s?)?")
+_OF_ALL = re.compile(r"[가-힣]{0,2}\s?(?:(?:중|가운데)(?:에서|의)?|에\s)\s?(?:[가-힣]{1,4}\s?)?")
 _PART_OF = re.compile(
     r"(?P<digits>(?<![\d,])\d[\d,]{0,14}+)?+(?P<units>[십백천만억]{0,4}+)분의\s?(?P<over>\d{1,9})"
 )
@@ -49,7 +49,8 @@ def other_readings(claim: Quantity, korean: Read) -> Iterator[Quantity]:
             yield claim._replace(value=_CENTURY + claim.value)
     if claim.kind == "plain" and _VERSION_BEFORE.search(text, 0, claim.start):
         yield claim._replace(kind="name")  # 버전 2, 라마 3.1
-    if _CENTURY < claim.value < _CENTURY + _HUNDRED and _YEAR_OF_NAME.search(text, 0, claim.start):
+    in_century = _CENTURY + _TEN < claim.value < _CENTURY + _HUNDRED
+    if in_century and text[end : end + 1] != "년" and _YEAR_OF_NAME.search(text, 0, claim.start):
         yield claim._replace(value=claim.value - _CENTURY, kind="name")  # AIME 2024 for AIME24
     if claim.text.endswith("만") and _ONLY.match(text, end):
         yield claim._replace(value=claim.value / _MYRIAD, half_width=claim.half_width / _MYRIAD)
