@@ -83,10 +83,11 @@ def coined_names(pairs: Sequence[Pair]) -> list[str]:
 
 
 def other_text(pair: Pair, pairs: Sequence[Pair]) -> Pair | None:
-    """The text of the next paper of the same day; None when it is the only one."""
+    """The text of the next other paper of the same day; None when it is the only one."""
     same_day = [other for other in pairs if other.day == pair.day]
-    other = same_day[(same_day.index(pair) + 1) % len(same_day)]
-    return replace(pair, sentences=other.sentences) if other is not pair else None
+    at = same_day.index(pair)
+    others = [other for other in same_day[at:] + same_day[:at] if other.id != pair.id]
+    return replace(pair, sentences=others[0].sentences) if others else None
 
 
 def generic_text(pair: Pair, sentences: Sequence[str], random: Random) -> Pair:

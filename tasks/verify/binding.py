@@ -1,14 +1,17 @@
 """Rule "number", second half: a number that is there, but speaks of something else there.
 
-Two tests, each of which needs a contradiction, not merely missing support:
+Four tests, each of which needs a contradiction, not merely missing support:
 
 * a version: `Llama 4`, where the source follows `Llama` by another number only;
-* a count: 세 가지 모듈 or 모듈 세 개, where the source counts its modules and has another number.
+* a count: 세 가지 모듈 or 모듈 세 개, where the source counts its modules and has another number;
+* a range that does not rise: 7~5분;
+* a result that the sentence gives twice, and the source once: 71.8점, 71.8점.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from prompts.topic_words import load_topic_words
 from tasks.verify.claims import claims_of
@@ -31,6 +34,7 @@ _VERSION = re.compile(
 _REACH = 12
 """How many letters after a name its version may stand: `AIME 2024 and AIME 2025`."""
 
+_RANGE = re.compile(r"\s?~\s?")
 _MOST_COUNTED = 100
 _COUNTER = r"(?:가지|개|종|종류|편|명)"
 _KOREAN_GAP = rf"\s?(?:{_COUNTER}(?:의)?\s?(?:(?![을를로에가와과서]\s)[\s가-힣]){{0,12}}?)?"
@@ -43,7 +47,10 @@ _OTHER_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten)\b"
 def misplaced_numbers(text: str, source: Source) -> Iterator[str]:
     """The numbers of a normalised sentence that stand in the source, but for something else."""
     yield from _versions(text, source)
-    for number in claims_of(text).numbers:
+    numbers = claims_of(text).numbers
+    yield from _impossible_ranges(text, numbers)
+    yield from _said_twice(numbers, source)
+    for number in numbers:
         if _may_count(number) and (
             contradicts_own_list(number, text) or _counts_otherwise(number, text, source)
         ):
@@ -56,6 +63,29 @@ def _versions(text: str, source: Source) -> Iterator[str]:
         year = version.removeprefix("20") or version  # AIME 2024 for AIME24
         if words.numbered(name) and not words.near(name, year, _REACH):
             yield found[0]
+
+
+def _impossible_ranges(text: str, numbers: Sequence[Quantity]) -> Iterator[str]:
+    """Ranges that do not rise: 7~5분."""
+    for low, high in pairwise(numbers):
+        alike = low.kind == high.kind
+        if alike and low.value >= high.value and _RANGE.fullmatch(text, low.end, high.start):
+            yield text[low.start : high.end]
+
+
+def _said_twice(numbers: Sequence[Quantity], source: Source) -> Iterator[str]:
+    """Results that two things have in the sentence, and one thing in the source: 71.8 and 71.8."""
+    for at, number in enumerate(numbers):
+        result = number.kind == "percent" or not number.whole
+        if result and number[:3] in [other[:3] for other in numbers[:at]]:
+            places = {
+                (place, piece.start)
+                for place, evidence in enumerate(source.places)
+                for piece in evidence.numbers
+                if supported(number, (piece,))
+            }
+            if len(places) == 1:
+                yield number.text
 
 
 def _may_count(number: Quantity) -> bool:

@@ -81,3 +81,14 @@ def test_number_that_the_abstract_gives_in_a_usual_way_passes(korean, english):
 @pytest.mark.parametrize(("korean", "english"), _WRONG)
 def test_number_that_no_usual_way_gives_is_refused(korean, english):
     assert _faults(korean, english)
+
+
+def test_range_that_does_not_rise_is_refused():
+    assert _faults("장면당 7~5분이 걸립니다.", "It takes 5 to 7 minutes per scene.")
+    assert not _faults("장면당 5~7분이 걸립니다.", "It takes 5 to 7 minutes per scene.")
+
+
+def test_result_given_twice_must_stand_twice_in_the_source():
+    twice = "A는 71.8점, B는 71.8점입니다."
+    assert _faults(twice, "A has 71.8 and B has 71.0.")
+    assert not _faults(twice, "A has 71.8 and B has 71.8.")

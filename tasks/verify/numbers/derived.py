@@ -17,7 +17,7 @@ _NEARLY, _BEYOND = Decimal("0.05"), Decimal("0.3")
 _LEAST_RATIO = Decimal("1.2")
 _MEASURING = frozenset({"plain", "percent", "count"})
 _FROM_TO = re.compile(
-    r"\b(?:to|vs|versus|compared|over|against|than|while|and)\b|→|->", re.IGNORECASE
+    r"\b(?:(?<!up )to|vs|versus|compared|over|against|than|while|and)\b|→|->", re.IGNORECASE
 )
 _CHANGES = re.compile(
     r"[^.,]{0,24}(?:오[르릅른]|올라|올랐|올려|올리|높|낮|줄|늘|향상|개선|감소|증가|하락|상승|떨어|차이"

@@ -110,9 +110,9 @@ def _composed(english: Read) -> Iterator[Quantity]:
         value = part * SCALES[found["scale"].lower()]
         yield Quantity(value, _HALF, "plain", "exact", found[0], *found.span())
     for piece in english.numbers:
-        if found := _AND_A_HALF.match(english.text, piece.end):
+        if more_than := _AND_A_HALF.match(english.text, piece.end):
             more = piece._replace(value=piece.value + _HALF, half_width=_HALF / 10)
-            times = _TIMES.match(english.text, found.end())
+            times = _TIMES.match(english.text, more_than.end())
             yield more._replace(kind="times") if times else more
     for first, second in pairwise(english.numbers):
         if second.value > first.value and _ONE_IN.fullmatch(english.text, first.end, second.start):
