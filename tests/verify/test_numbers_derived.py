@@ -48,6 +48,10 @@ _TRUE = [
     ("기존 방법은 두 가지를 따로 다룹니다.", "Prediction and action are isolated."),
     ("SEG-1w, 그리고 3,300만 장의 SEG-2라는 두 개의 데이터셋", "Two sets: SEG-1w and SEG-2, 33M."),
     ("공정성과 윤리, 이해, 추론, 공감이라는 다섯 가지 원칙", "Five principles are tested."),
+    ("3천 3백 시간이 넘습니다.", "It has over 3,300 hours."),
+    ("20여 개 과제입니다.", "It has 24 tasks."),
+    ("2.0 버전입니다.", "This is version 2.0."),
+    ("절반이 넘습니다.", "A majority agrees."),
 ]
 _WRONG = [
     ("토큰의 60%만 남깁니다.", "It prunes 30% of tokens."),

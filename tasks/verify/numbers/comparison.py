@@ -146,8 +146,11 @@ def _equal(claim: Quantity, value: Decimal, half_width: Decimal) -> bool:
 
 def _step(claim: Quantity) -> Decimal:
     """The next rounder number: 350만 넘는 holds for 3.6M, 1,500 이상 for 1,580; 0 of exact ones."""
-    large = claim.value >= _HUNDRED and claim.rounded_half_width > claim.half_width
-    return min(2 * claim.rounded_half_width, claim.value * _LOOSE * 2) if large else Decimal(0)
+    if claim.value < _TWENTY or claim.rounded_half_width <= claim.half_width:
+        return Decimal(0)
+    if claim.value < _HUNDRED:  # 20여 개 for 24
+        return Decimal(0) if claim.kind in ("percent", "times") else claim.rounded_half_width
+    return min(2 * claim.rounded_half_width, claim.value * _LOOSE * 2)
 
 
 def _loosely_equal(claim: Quantity, value: Decimal, off: Decimal) -> bool:

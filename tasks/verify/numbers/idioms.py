@@ -37,7 +37,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"#3\s?인칭", r"exo|third-person"),
     (r"#수(?:십|백|천|만)\s?배", r"orders of magnitude"),
     (r"#수(?:십|백|천|만)\s?년", r"decade|centur|millenni|histor|ancient|long-standing"),
-    (r"#(?:절반|반반)", r"even|equal|balanced|half|halv|median|chance|50"),
+    (r"#(?:절반|반반)", r"even|equal|balanced|majority|\bmost\b|half|halv|median|chance|50"),
     (r"두\s마리\s토끼|#100\s?점\s만점|#1부터\s(?:10|100)까지|1부터\s#(?:10|100)까지", r""),
     (r"#100\s?(?:%|퍼센트)", r"\bfull|perfect|complete|entire|\ball\b|every|always|whole"),
     (

@@ -65,7 +65,7 @@ def read_terms(text: str, start: int) -> Reading | None:
             lowest_big, lowest_small = big, _ANY
         else:
             lowest_small = small
-        term = _next_term(text, end, spaced=bool(big))
+        term = _next_term(text, end)
     below = lowest_big if not section else lowest_small
     return _with_tail(text, Reading(total + section, half_width, end), below)
 
@@ -89,10 +89,10 @@ def _split_run(run: str) -> tuple[Decimal, Decimal]:
     return small, big
 
 
-def _next_term(text: str, end: int, *, spaced: bool) -> re.Match[str] | None:
-    """The next term, directly after the last, or after a space when a big unit closed that."""
+def _next_term(text: str, end: int) -> re.Match[str] | None:
+    """The next term, directly after the last, or after a space: 1조 800억, 3천 3백."""
     term = _TERM.match(text, end)
-    if term is None and spaced and text[end : end + 1].isspace():
+    if term is None and text[end : end + 1].isspace():
         term = _TERM.match(text, end + 1)
     return term
 

@@ -15,6 +15,7 @@ _CENTURY = Decimal(2000)
 _A_HALF, _HALF_SHOWN = Decimal("0.5"), Decimal("0.05")
 
 _PLACE_BEHIND = re.compile(r"\s?(?:등|호|급|인칭|학년|분기|세기|세대|번|차|자|장|부|기|회|판|층)")
+_VERSION_BEHIND = re.compile(r"\s?(?:버전|판)")
 _YEAR_OF_NAME = re.compile(r"[A-Z]{3,}[^.;]{0,12}\Z")
 _VERSION_BEFORE = re.compile(
     r"(?:버전|레벨|그림|표|[vV]|[vV]ersion|라마|젬마|큐원|퀜|제미나이|클로드|소네트|오푸스|지피티|미스트랄"
@@ -47,7 +48,8 @@ def other_readings(claim: Quantity, korean: Read) -> Iterator[Quantity]:
             yield claim._replace(kind="name")
         if _TEN <= claim.value < _HUNDRED and text.startswith("년", end):
             yield claim._replace(value=_CENTURY + claim.value)
-    if claim.kind == "plain" and _VERSION_BEFORE.search(text, 0, claim.start):
+    version = _VERSION_BEFORE.search(text, 0, claim.start) or _VERSION_BEHIND.match(text, end)
+    if claim.kind == "plain" and version:
         yield claim._replace(kind="name")  # 버전 2, 라마 3.1
     in_century = _CENTURY + _TEN < claim.value < _CENTURY + _HUNDRED
     if in_century and text[end : end + 1] != "년" and _YEAR_OF_NAME.search(text, 0, claim.start):
