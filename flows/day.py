@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 from flows.artifacts import show_edition
 from flows.context import RunContext
-from flows.edition import Published, edited_papers, publish_day
+from flows.edition import Chart, Published, begin_chart, edited_papers, publish_day
+from flows.warmup import warm_up
 from flows.writing import write_insights, write_papers
 from tasks.abstracts import gather
-from tasks.chart import open_browser
 from tasks.errors import NonmunError
 from tasks.records import DayRun, Listing, Outcome
 from tasks.scrape import scrape
@@ -65,10 +65,10 @@ def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
     if listing.is_empty:
         return _ended(run, day, "empty", reason=_why_empty(listing))
     if run.store.latest_edition(day) is None:
-        open_browser()  # it takes seconds to start, which the model needs too
+        warm_up()
     _store(run, listing)
-    missed = _write(run, day, force=force)
-    published = publish_day(run, day)
+    missed, chart = _write(run, day, force=force)
+    published = publish_day(run, day, chart)
     show_edition(published.edition, published.chart_png)
     return _ended(
         run,
@@ -100,12 +100,14 @@ def _store(run: RunContext, listing: Listing) -> None:
     )
 
 
-def _write(run: RunContext, day: date, *, force: bool) -> dict[str, str]:
+def _write(run: RunContext, day: date, *, force: bool) -> tuple[dict[str, str], Chart | None]:
+    """Have all written that is missing; says why some still is. The chart is drawn meanwhile."""
     if run.model is None:
-        return {}
+        return {}, None
     missed = write_papers(run, run.model, day, force=force)
     papers = edited_papers(run, day)
-    return missed | write_insights(run, run.model, day, papers, force=force)
+    chart = begin_chart(run, day, papers)
+    return missed | write_insights(run, run.model, day, papers, force=force), chart
 
 
 def _outcome(published: Published) -> Outcome:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from prefect.futures import PrefectFuture
+
 from flows.context import RunContext
 from tasks.assemble import assemble, category_counts, changes, edit_paper, marks, rest_sha
 from tasks.chart import category_chart, chart_html, draw_chart
@@ -32,18 +34,47 @@ def edited_papers(run: RunContext, day: date) -> tuple[EditionPaper, ...]:
     return _edit(run, day, _answers(run, day), model)
 
 
-def publish_day(run: RunContext, day: date) -> Published:
+@dataclass(frozen=True)
+class Chart:
+    """The chart of these counts: its page, and its picture, which is there or being drawn."""
+
+    counts: tuple[tuple[str, int], ...]
+    html: str
+    existing: bytes | None
+    drawing: PrefectFuture[bytes] | None
+
+    def png(self) -> bytes | None:
+        """The picture, once it is drawn; None, and a line in the log, when it cannot be."""
+        if self.drawing is None:
+            return self.existing
+        try:
+            return self.drawing.result()
+        except ChartUnavailable as error:
+            log.error("%s", error)
+            return None
+
+
+def begin_chart(run: RunContext, day: date, papers: Sequence[EditionPaper]) -> Chart:
+    """Begin to draw the chart of these papers, unless the day is published with the same one."""
+    counts = category_counts(papers)
+    html = chart_html(category_chart(counts, day))
+    existing = run.output.existing_png(day, html)
+    return Chart(counts, html, existing, None if existing else draw_chart.submit(counts, day))
+
+
+def publish_day(run: RunContext, day: date, chart: Chart | None = None) -> Published:
     """Publish the day as the store has it; the same content gives the same revision and bytes.
 
+    `chart` is the one that was begun earlier; one with other counts than the day's is not used.
     Raises `UsageError` when the output folder cannot be written.
     """
     previous = run.store.latest_edition(day)
     model = _asked_model(run, previous)
     answers = _answers(run, day)
     papers = _edit(run, day, answers, model)
-    counts = category_counts(papers)
-    html = chart_html(category_chart(counts, day))
-    png = run.output.existing_png(day, html) or _drawn(counts, day)
+    if chart is None or chart.counts != category_counts(papers):
+        chart = begin_chart(run, day, papers)
+    png = chart.png()
     draft = assemble(
         day,
         papers,
@@ -57,7 +88,7 @@ def publish_day(run: RunContext, day: date) -> Published:
     )
     revised = previous is not None and previous.content_sha != draft.content_sha
     edition = _revision(draft, previous) if previous and revised else draft
-    publish_edition(edition, html, png, run.output)
+    publish_edition(edition, chart.html, png, run.output)
     if previous is None or revised:
         run.store.save_edition(_remembered(edition))
     return Published(edition, revised=revised, first=previous is None, chart_png=png)
@@ -86,14 +117,6 @@ def _edit(
     return tuple(
         edit_paper(row, answers.get(row.paper.arxiv_id, ()), model) for row in run.store.listed(day)
     )
-
-
-def _drawn(counts: Sequence[tuple[str, int]], day: date) -> bytes | None:
-    try:
-        return draw_chart(counts, day)
-    except ChartUnavailable as error:
-        log.error("%s", error)
-        return None
 
 
 def _revision(draft: Edition, previous: PublishedEdition) -> Edition:

@@ -73,12 +73,13 @@ def write_papers(
     the model has never answered for this day, and `ModelRejectedKey`.
     """
     tally = Tally()
+    categorizing = categorize.with_options(refresh_cache=force)
+    summarizing = summarize.with_options(refresh_cache=force)
 
     def submit(job: PaperJob) -> PrefectFuture[Any]:
         if job.key.stage == "category":
-            return categorize.with_options(refresh_cache=force).submit(model, job.paper, job.key)
-        options = summarize.with_options(refresh_cache=force)
-        return options.submit(model, job.paper, job.key, job.earlier)
+            return categorizing.submit(model, job.paper, job.key)
+        return summarizing.submit(model, job.paper, job.key, job.earlier)
 
     def collect(job: PaperJob, future: PrefectFuture[Any]) -> PaperJob | None:
         generation = tally.take(f"{job.key.stage} {job.key.arxiv_id}", future)
@@ -183,10 +184,10 @@ def write_insights(
     Raises `ModelRejectedKey`.
     """
     tally = Tally()
+    synthesizing = synthesize.with_options(refresh_cache=force)
 
     def submit(job: InsightJob) -> PrefectFuture[Any]:
-        options = synthesize.with_options(refresh_cache=force)
-        return options.submit(model, job.key, job.papers, job.earlier)
+        return synthesizing.submit(model, job.key, job.papers, job.earlier)
 
     def collect(job: InsightJob, future: PrefectFuture[Any]) -> InsightJob | None:
         generation = tally.take(f"insight {job.key.category}", future)

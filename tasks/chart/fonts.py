@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from functools import cache
 
 _NEEDED = {
     "Korean letters": (":lang=ko", "fonts-nanum"),
@@ -29,6 +30,7 @@ def missing_fonts() -> str | None:
     )
 
 
+@cache  # a range asks for every chart
 def _has(program: str, query: str) -> bool:
     try:
         found = subprocess.run(  # noqa: S603 - a fixed program with fixed arguments

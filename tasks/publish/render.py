@@ -36,6 +36,12 @@ def render_document(edition: Edition, file: str) -> str:
     return environment().get_template(f"{file}.j2").render(edition=edition, file=file)
 
 
+def load_templates() -> None:
+    """Compile the templates, which the first `render` of a process does otherwise."""
+    for file in DOCUMENTS:
+        environment().get_template(f"{file}.j2")
+
+
 def png_name(day: date) -> str:
     """The file name of a day's chart, as the seeds have it: `paper_2024-11-22.png`."""
     return f"paper_{day}.png"
