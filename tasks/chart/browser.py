@@ -100,6 +100,10 @@ async def _end(opened: kaleido.Kaleido) -> None:
     if process is not None and process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)  # Kaleido gives it a process group of its own
         process.wait()
+    with contextlib.suppress(Exception):
+        # Closing joins the thread that reads from the browser before it closes what that reads
+        # from, and gives up after two seconds, which every command would take longer to end.
+        opened._channel.close()
     await opened.close()
 
 
