@@ -22,7 +22,8 @@ def publish_overview(run: RunContext, start: date, end: date) -> None:
         return
     editions, runs = run.store.editions(), run.store.latest_runs()
     last = max([edition.day for edition in editions] + [ended.day for ended in runs])
-    run.output.write_index(render_index(day_statuses(first, last, editions, runs)))
+    if days := day_statuses(first, last, editions, runs):
+        run.output.write_index(render_index(days))
     last = max(last, min(end, closed_day(datetime.now(UTC))))
     since = min(start, max(first, last - timedelta(days=SHOWN_DAYS)))
     show_status(day_statuses(since, last, editions, runs))
