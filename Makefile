@@ -5,7 +5,7 @@ READY := .venv/.ready
 CODE := flows tasks prompts db deployments sample benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fmt bench bench-verify constraints
+.PHONY: help demo up test check fmt faults bench bench-verify constraints
 
 help: ## List the commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,7 +20,7 @@ up: $(READY) ## Run server, deployments and a worker on this machine, until Ctrl
 
 test: $(READY) ## Run the tests.
 	@deployments/system-packages.sh browser postgres
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 3 --dist loadgroup
 
 check: $(READY) ## Lint, types and import contracts.
 	$(BIN)/ruff check .
@@ -35,6 +35,10 @@ fmt: $(READY) ## Format the code.
 bench: $(READY) ## Measure speed and cost; ROWS="imports charts" chooses groups of rows.
 	@deployments/system-packages.sh browser
 	@$(BIN)/python -m benchmarks.speed $(ROWS)
+
+faults: $(READY) ## Let everything go wrong that may, about 20 minutes; print what survived.
+	@deployments/system-packages.sh browser
+	@$(BIN)/python -m tests.faults
 
 bench-verify: $(READY) ## Measure the checker on real Korean texts.
 	@$(BIN)/python -m benchmarks.verification

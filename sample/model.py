@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tasks.records import sha256_hex
+
 UNKNOWN = "이 논문에 대해서는 기록된 답변이 없어 답할 수 없습니다."
 
 
@@ -15,7 +17,8 @@ class ModelRequest:
     """One chat completion that is asked for.
 
     `stage` is "category", "digest" or "insight". `arxiv_id` is set for the first two, `category`
-    and `day` for insights. `attempt` is 1 plus the number of answers already in `messages`.
+    and `day` for insights. `attempt` is 1 plus the number of answers already in `messages`, and
+    `prompt` a hash of the first question.
     """
 
     stage: str
@@ -26,6 +29,7 @@ class ModelRequest:
     arxiv_id: str | None = None
     category: str | None = None
     day: str | None = None
+    prompt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def read_request(body: bytes) -> ModelRequest | None:
             model=asked["model"],
             messages=messages,
             schema=answer_format["schema"],
+            prompt=sha256_hex(first),
         )
     except (ValueError, KeyError, TypeError, StopIteration):
         return None

@@ -22,7 +22,8 @@ Kind = Literal["page", "api", "arxiv", "model"]
 class RequestInfo:
     """One request; `number` counts the requests of its kind from 1.
 
-    `stage`, `arxiv_id`, `category` and `attempt` are set for chat completions only.
+    `stage`, `arxiv_id`, `category`, `attempt` and `prompt`, a hash of what was asked first, are set
+    for chat completions only.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class RequestInfo:
     arxiv_id: str | None = None
     category: str | None = None
     attempt: int | None = None
+    prompt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Traffic:
                 arxiv_id=asked.arxiv_id,
                 category=asked.category,
                 attempt=asked.attempt,
+                prompt=asked.prompt,
             )
         self.requests.append(info)
         return info

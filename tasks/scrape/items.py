@@ -22,8 +22,6 @@ from tasks.text import one_line
 MAX_ITEMS = 1000
 """More than ten times the longest list seen (73 papers on 2026-02-03)."""
 
-WITHOUT_ID = "an item without an id"
-
 _LINK = re.compile(r"https?://[^\s<>\"'\\]{1,2000}")
 
 
@@ -100,7 +98,9 @@ def read_items(items: Sequence[object]) -> Items:
         papers[paper.arxiv_id] = paper
     if items and not papers:
         raise SourceUnreadable(f"none of {len(items)} items can be read, such as: {remarks[-1]}")
-    return Items(tuple(papers.values()), tuple(remarks), tuple(unread))
+    return Items(
+        tuple(papers.values()), tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(unread))
+    )
 
 
 def _read_item(item: object, rank: int) -> ListedPaper:
@@ -132,7 +132,7 @@ def _name(item: object) -> str:
     found: Any = item
     for key in ("paper", "id"):
         found = found.get(key) if isinstance(found, dict) else None
-    return (isinstance(found, str) and one_line(found)[:40]) or WITHOUT_ID
+    return (isinstance(found, str) and one_line(found)[:40]) or "an item without an id"
 
 
 def _reason(error: ValueError) -> str:

@@ -9,6 +9,7 @@ island is gone the API decides; when that is silent too, the page of the day bef
 empty day shows the same papers as the day before it. No list is ever taken for another day's.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,9 +20,11 @@ from tasks.http import fetch, open_client
 from tasks.masking import masked
 from tasks.records import Listing
 from tasks.scrape.api import fetch_list
-from tasks.scrape.items import WITHOUT_ID, Items
+from tasks.scrape.items import Items
 from tasks.scrape.merge import Papers, Source, is_complete, overlap, same_papers, union
 from tasks.scrape.page import Page, read_page
+
+_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}")
 
 
 def scrape_day(
@@ -129,12 +132,13 @@ def _listing(day: date, page: Page, remarks: tuple[str, ...], api: Items | None 
 
 
 def _unread(papers: Papers, page: Page, api: Items | None) -> tuple[str, ...]:
-    """Items of which no source told. One without an id is known if the other list reads whole."""
+    """Items of which no source told; those without a true id are told if another list is whole."""
     told = {paper.arxiv_id for paper in papers}
-    if (page.island and not page.unread) or (api and not api.unread):
-        told.add(WITHOUT_ID)
-    found = (*page.unread, *(api.unread if api else ()))
-    return tuple(name for name in dict.fromkeys(found) if name not in told)
+    is_whole = (page.island and not page.unread) or (api and not api.unread)
+    found = dict.fromkeys((*page.unread, *(api.unread if api else ())))
+    return tuple(
+        name for name in found if name not in told and not (is_whole and not _ID.fullmatch(name))
+    )
 
 
 def _empty(day: date, page: Page, *remarks: str) -> Listing:
