@@ -66,11 +66,11 @@ class Row:
 
 def trials(seed: str, *, full: bool) -> list[Trial]:
     """All trials at full size, or a seeded slice: one of each group."""
-    from tests.faults import inputs, leaks, machine, model, sources
+    from tests.faults import inputs, leaks, leftovers, machine, model, sources
 
     groups: list[tuple[Callable[[Random, bool], Iterable[Trial]], ...]] = [
         (machine.kills,),
-        (machine.trials,),
+        (machine.trials, leftovers.trials),
         (sources.trials, model.trials),
         (inputs.trials,),
         (leaks.trials,),

@@ -9,7 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,8 @@ class World:
 
     def kill(self, process: "subprocess.Popen[bytes]") -> None:
         """SIGKILL a command and its children, and note which calls were in flight."""
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have come to its end this moment
+            os.killpg(process.pid, signal.SIGKILL)
         self.note_in_flight()
         process.wait()
         time.sleep(GRACE_SECONDS)
