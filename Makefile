@@ -5,7 +5,7 @@ READY := .venv/.ready
 CODE := flows tasks prompts db deployments sample benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fmt faults bench bench-verify constraints
+.PHONY: help demo up test test-deployed check fmt faults bench bench-verify constraints
 
 help: ## List the commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,9 +18,13 @@ up: $(READY) ## Run server, deployments and a worker on this machine, until Ctrl
 	@deployments/system-packages.sh browser
 	@$(BIN)/python -m deployments.up $(UP)
 
-test: $(READY) ## Run the tests.
+test: $(READY) ## Run the tests, but for those below.
 	@deployments/system-packages.sh browser postgres
-	@$(BIN)/pytest -n 3 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not deployed"
+
+test-deployed: $(READY) ## Run the tests on a real Prefect server with workers, 7 minutes.
+	@deployments/system-packages.sh browser postgres
+	@$(BIN)/pytest -m deployed
 
 check: $(READY) ## Lint, types and import contracts.
 	$(BIN)/ruff check .
