@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import httpx
 from tests.faults.world import ROOT, World, base_environment
 
 START_SECONDS = 120.0
+STARTS = 3
 
 
 @dataclass(frozen=True)
@@ -65,34 +66,45 @@ class Harness:
 @contextmanager
 def harness(folder: Path) -> Iterator[Harness]:
     """A Prefect server with a home of its own, until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    home = folder / "prefect"
-    home.mkdir(parents=True)
-    environment = base_environment() | {"PREFECT_HOME": str(home), "PREFECT_SERVER_UI_ENABLED": "0"}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
-    api_url = f"http://127.0.0.1:{port}/api"
+    (folder / "prefect").mkdir(parents=True)
+    server, api_url = _started(folder)
     try:
-        _wait_for(f"{api_url}/health", server)
         made = Harness(folder, api_url)
         made.run_undisturbed()
         yield made
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
         server.wait(30)
 
 
-def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+def _started(folder: Path) -> "tuple[subprocess.Popen[bytes], str]":
+    """A server that answers; another port is tried where somebody took the free one first."""
+    environment = base_environment() | {
+        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_SERVER_UI_ENABLED": "0",
+    }
+    for _ in range(STARTS):
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
+        with (folder / "server.log").open("ab") as log:
+            server = subprocess.Popen(
+                command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+        api_url = f"http://127.0.0.1:{port}/api"
+        if _answers(f"{api_url}/health", server):
+            return server, api_url
+        server.kill()
+        server.wait()
+    raise RuntimeError(f"Prefect's server did not start: {(folder / 'server.log').read_text()}")
+
+
+def _answers(url: str, server: "subprocess.Popen[bytes]") -> bool:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        try:
+        with suppress(httpx.HTTPError):
             if httpx.get(url, timeout=2).is_success:
-                return
-        except httpx.HTTPError:
-            pass
+                return True
         time.sleep(0.2)
-    raise RuntimeError("Prefect's server did not start.")
+    return False
