@@ -18,6 +18,7 @@ from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
 from tasks.verify.numbers.otherwise import IN_A_STAGE
 from tasks.verify.numbers.own_lists import contradicts_own_list
+from tasks.verify.rivals import is_at_home
 from tasks.verify.source import Source
 from tasks.verify.words import squash
 
@@ -29,10 +30,11 @@ _END = (
 
 _VERSION = re.compile(
     r"([A-Za-z](?<![A-Za-z0-9_.-][A-Za-z])[A-Za-z0-9_.-]*+) (\d{1,2}(?:\.\d{1,2})?|20\d\d)"
-    rf"(?=\s?(?:\Z|[^\w\s가-힣%.~+×^°/-]|\.(?!\d)|{_PARTICLE}{{1,2}}(?![가-힣])))"
+    rf"(?=\s?(?:\Z|[^\w\s가-힣%.~+×^°/-]|\.(?!\d)|{_PARTICLE}{{1,2}}(?![가-힣])|같은\s|라이선스)"
+    r"|\s[A-Z][a-z]+(?![A-Za-z\d]))"
 )
-_REACH = 12
-"""How many letters after a name its version may stand: `AIME 2024 and AIME 2025`."""
+_REACH = 20
+"""How many characters before or after a name its version may stand: `AIME 2024 and AIME 2025`."""
 
 _RANGE = re.compile(r"\s?~\s?")
 _MOST_COUNTED = 100
@@ -47,28 +49,46 @@ _OTHER_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten)\b"
 def misplaced_numbers(text: str, source: Source) -> Iterator[str]:
     """The numbers of a normalised sentence that stand in the source, but for something else."""
     yield from _versions(text, source)
+    yield from (number.text for number in claims_of(text).numbers if _is_no_part(number))
     numbers = claims_of(text).numbers
     yield from _impossible_ranges(text, numbers)
     yield from _said_twice(numbers, source)
     for number in numbers:
-        if _may_count(number) and (
-            contradicts_own_list(number, text) or _counts_otherwise(number, text, source)
+        if (
+            _may_count(number)
+            and (contradicts_own_list(number, text) or _counts_otherwise(number, text, source))
+            and not is_at_home(number, text, source)
         ):
             yield number.text
 
 
+def _is_no_part(number: Quantity) -> bool:
+    """True for 5분의 5: nobody writes the whole as a part."""
+    return number.kind == "fraction" and number.value >= 1 and "분의" in number.text
+
+
 def _versions(text: str, source: Source) -> Iterator[str]:
     for found in _VERSION.finditer(text):
-        name, version, words = squash(found[1]), squash(found[2]), source.whole.words
-        year = version.removeprefix("20") or version  # AIME 2024 for AIME24
-        if words.numbered(name) and not words.near(name, year, _REACH):
+        name = squash(found[1])
+        if source.whole.words.numbered(name) and not _has_version(name, found[2], source):
             yield found[0]
+
+
+def _has_version(name: str, version: str, source: Source) -> bool:
+    """True when the version stands near the name; AIME 2024 is AIME24, and 3.0 may be 3."""
+    short = version.removeprefix("20").removesuffix(".0") or version
+    spelled = r"[^A-Za-z\d]{0,2}".join(name)
+    number = rf"(?<![\d.])(?:20)?{re.escape(short)}(?:\.0)?(?!\.?\d)"
+    near = re.compile(
+        rf"{spelled}.{{0,{_REACH}}}?{number}|{number}.{{0,{_REACH}}}?{spelled}", re.IGNORECASE
+    )
+    return any(near.search(place.text) for place in source.places)
 
 
 def _impossible_ranges(text: str, numbers: Sequence[Quantity]) -> Iterator[str]:
     """Ranges that do not rise: 7~5분."""
     for low, high in pairwise(numbers):
-        alike = low.kind == high.kind
+        alike = low.kind == high.kind or low.text.isdigit()
         if alike and low.value >= high.value and _RANGE.fullmatch(text, low.end, high.start):
             yield text[low.start : high.end]
 
@@ -96,7 +116,7 @@ def _may_count(number: Quantity) -> bool:
 def _counts_otherwise(number: Quantity, text: str, source: Source) -> bool:
     before, after, english = _counted_nouns()
     counted = after.match(text, number.start) or before.search(text, 0, number.end)
-    if not counted:
+    if not counted or _counted_by_another(number, text, counted.start("noun")):
         return False
     near, far = english[counted["noun"]]
     counts = _counts(near, source)
@@ -105,6 +125,12 @@ def _counts_otherwise(number: Quantity, text: str, source: Source) -> bool:
     most = max(count.value for count in counts)
     in_order = number.kind == "ordinal" and number.value <= most
     return not (in_order and IN_A_STAGE.match(text, number.end))  # 1단계에서는, of two stages
+
+
+def _counted_by_another(number: Quantity, text: str, noun: int) -> bool:
+    """True for the 16 of 후보가 16개인 다섯 개 벤치마크."""
+    between = range(number.end, noun)
+    return any(other.start in between for other in claims_of(text).numbers)
 
 
 def _counts_unknown(number: Quantity, source: Source) -> bool:
@@ -123,7 +149,7 @@ def _counts(noun: re.Pattern[str], source: Source) -> list[Quantity]:
         number
         for place in source.places
         for number in place.numbers
-        if number.kind != "ordinal"
+        if number.kind not in ("ordinal", "name")
         and number.value < _MOST_COUNTED
         and noun.match(place.text, number.end)
     ]

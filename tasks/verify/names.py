@@ -85,7 +85,7 @@ def _is_there(name: str, evidence: Evidence) -> bool:
 def _parts(name: str) -> list[str]:
     """The parts of a compound; a digit or a single letter stays with what it follows: GPT-4o."""
     parts: list[str] = []
-    for part in _SEPARATOR.split(name):
+    for part in filter(None, _SEPARATOR.split(name)):
         if parts and (len(part) == 1 or part[0].isdigit()):
             parts[-1] += part
         else:

@@ -12,6 +12,17 @@ _UNWANTED = re.compile(
 """Control, zero-width, bidirectional, filler, private and broken characters."""
 
 _RAISED = re.compile("[\u207a\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
+_TEX_ACCENT = re.compile(
+    r"\\(?P<accent>['`^\"~=.cuvHr])\s?(?:\{(?P<braced>[A-Za-z])\}|(?P<bare>[A-Za-z]))"
+)
+_ACCENTS = dict(
+    zip(
+        "'`^\"~=.cuvHr",
+        "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u0327\u0306\u030c\u030b\u030a",
+        strict=True,
+    )
+)
+_MARKS = re.compile("[\u0300-\u036f]")
 _HYPHENS = re.compile("[‐‑‒–−]")
 _QUOTED_CHARACTERS = 160
 
@@ -20,6 +31,8 @@ _QUOTED_CHARACTERS = 160
 def normalize(text: str) -> str:
     """The text in NFKC form without invisible characters: `ＧＰＴ‑４` and `GPT-4` become one."""
     text = text.replace("{,}", ",")  # 4{,}851, as LaTeX writes it
+    if "\\" in text:
+        text = _TEX_ACCENT.sub(_accented, text)
     if text.isascii() and text.isprintable():
         return text  # nearly all English
     visible = _UNWANTED.sub("", text)
@@ -32,6 +45,19 @@ def normalize(text: str) -> str:
 
 def _as_power(raised: re.Match[str]) -> str:
     return "^" + unicodedata.normalize("NFKC", raised[0]).replace("\u2212", "-")
+
+
+def _accented(found: re.Match[str]) -> str:
+    """Fréchet, of which LaTeX writes the accent before the letter, with or without braces."""
+    letter = found["braced"] or found["bare"]
+    return unicodedata.normalize("NFC", letter + _ACCENTS[found["accent"]])
+
+
+def without_accents(text: str) -> str:
+    """Latin letters without their accents, so that Frechet is Fréchet."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 
 def has_invisible(text: str) -> bool:

@@ -14,9 +14,11 @@ from tasks.verify.numbers import Quantity, closest, supported
 from tasks.verify.numbers.render import describe
 from tasks.verify.orders import order_faults
 from tasks.verify.plain import normalize, quote
+from tasks.verify.rivals import outdone_numbers
 from tasks.verify.source import MAX_CHARACTERS, Evidence, Source
 from tasks.verify.support import unsupported
 from tasks.verify.terms import term_faults
+from tasks.verify.units import mistaken_units
 
 _LARGE = 1_000
 """Below it, a number of one digit resembles too many others to guess which was meant."""
@@ -31,6 +33,11 @@ def sentence_faults(raw: str, source: Source) -> Iterator[Fault]:
     text = normalize(raw[:MAX_CHARACTERS])
     for number in misplaced_numbers(text, source):
         yield "number", f"'{quote(number)}'은(는) 초록에서 다른 것의 수입니다. 빼거나 고치십시오."
+    for other in chain(outdone_numbers(text, source), mistaken_units(text, source)):
+        yield (
+            "number",
+            f"'{quote(other.text)}'은(는) 초록에서 다른 것의 수입니다. 빼거나 고치십시오.",
+        )
     if source.orders and not _is_grounded(text, source):
         yield "order", "초록에서 숨은 지시를 뺀 나머지에 근거가 없습니다. 빼십시오."
 

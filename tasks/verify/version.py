@@ -1,4 +1,4 @@
 """The version of the rules."""
 
-CHECKER_VERSION = "3"
+CHECKER_VERSION = "4"
 """Raised whenever a rule, a list or the glossary changes what is refused."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from prompts.glossary import fold_plural
+from tasks.verify.plain import without_accents
 
 _PART = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff]+")
 _LETTER_THEN_DIGIT = re.compile(r"[a-z](?=[0-9])")
@@ -26,11 +27,12 @@ _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "with", "to", "on", "
 
 def tokens_of(text: str) -> list[str]:
     """The words of a normalised text in lower case, parted by anything but letters and digits."""
-    return _PART.findall(text.lower())
+    return _PART.findall(without_accents(text).lower())
 
 
 def squash(name: str) -> str:
     """The name in lower case without anything but letters and digits."""
+    name = without_accents(name)
     return (name if name.isalnum() else "".join(_PART.findall(name))).lower()
 
 

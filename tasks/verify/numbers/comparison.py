@@ -22,6 +22,7 @@ _ONE, _TEN, _TWENTY, _HUNDRED = Decimal(1), Decimal(10), Decimal(20), Decimal(10
 _VAGUELY = frozenset({"vague", "plain", "count", "times", "percent"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = Decimal("0.05")
+_FIVE = 5
 
 
 def supported(claim: Quantity, evidence: Iterable[Quantity]) -> bool:
@@ -88,6 +89,8 @@ def _comparable(claim: Quantity, piece: Quantity) -> bool:
                 or not claim.text.endswith(_THINGS)
             )
         )
+    if claim.kind == "plain" and not whole_claim and claim.whole and piece.kind == "times":
+        return False  # 3.0 AP is no 3x
     if piece.kind == "plain" and whole_piece:
         return claim.kind != "times" and (claim.kind != "percent" or piece.value >= _TEN)
     return True
@@ -153,8 +156,20 @@ def _step(claim: Quantity) -> Decimal:
     return min(2 * claim.rounded_half_width, claim.value * _LOOSE * 2)
 
 
+def _is_rounder(claim: Quantity, value: Decimal) -> bool:
+    """True for 300 이상 of 320 and 350만 이상 of 3.6M, but not for 140만 이상 of 1.5M."""
+    digits, shown = _significant(value), _significant(claim.value)
+    return len(shown) < len(digits) or shown[-1] == _FIVE
+
+
+def _significant(value: Decimal) -> tuple[int, ...]:
+    return value.normalize().as_tuple().digits
+
+
 def _loosely_equal(claim: Quantity, value: Decimal, off: Decimal) -> bool:
     """약 3배 holds for 2.8x, 3배 이상 for 3.7x, 3배 미만 for 2.4x; no claim for twice its value."""
+    if claim.bound != "about" and off > claim.half_width and not _is_rounder(claim, value):
+        return False
     slack = max(claim.half_width, min(claim.rounded_half_width, claim.value * _LOOSE))
     near = off <= slack
     if claim.bound != "about":

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from tasks.verify.numbers.quantity import Quantity, Read
+from tasks.verify.numbers.quantity import HALF, Quantity, Read
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _NEARLY, _BEYOND = Decimal("0.05"), Decimal("0.3")
@@ -121,7 +121,7 @@ def _is_about(ratio: Decimal, wanted: Decimal, claim: Quantity) -> bool:
         return wanted <= ratio <= wanted * (_ONE + _BEYOND)
     if claim.bound == "below":
         return wanted * (_ONE - _BEYOND) <= ratio <= wanted
-    if not claim.whole:
+    if claim.half_width < HALF:
         return abs(ratio - wanted) <= (claim.half_width or wanted * _NEARLY)
     slack = _NEARLY * 2 if claim.bound == "about" else _NEARLY
     return abs(ratio - wanted) <= wanted * slack

@@ -30,14 +30,14 @@ _NATIVE_VALUES |= {word: Decimal(10 * value) for value, word in enumerate(_NATIV
 _NATIVE_VALUES["스무"] = _NATIVE_VALUES["스물"]
 # 두 without any of these only points at two things named before: 두 능력이, 두 모델 사이.
 _THINGS = (
-    r"시간|달(?!러)|주(?=\s|간|일)|차례|편|건|곳|종(?=[의을이])"
+    r"시간|달(?!러)|주(?=\s|간|일)|차례|편|건|곳|종(?=[의을이(])"
     r"|대(?=[의로를에]|\s)|장(?=[의을으만]|\s)"
 )
 _NATIVE_COUNTED = (
     rf"(?:(?P<ten>스무|{'|'.join(_NATIVE_TENS)})(?P<one>{'|'.join(_NATIVE)})?"
     rf"|(?P<unit>두(?=\s?(?:{COUNTERS}|{_THINGS}))"
     rf"|(?:{'|'.join(_NATIVE[2:])})(?:(?=\s[가-힣])|(?=(?:{COUNTERS})))))"
-    rf"(?(ten)(?=\s?(?:{COUNTERS})))"
+    rf"(?(ten)(?=\s?(?:{COUNTERS}|차원)))"
 )
 _BEGINNINGS = (
     "".join(sorted({word[0] for word in _NATIVE_VALUES})) + "절수일이삼사오육칠팔구십백천만억조"

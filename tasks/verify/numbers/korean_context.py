@@ -18,7 +18,7 @@ _KIND = re.compile(
     rf"|\s?(?P<count>{COUNTERS})"
     r"|(?P<name>\s?차원|[\s-]?비트|-?bit)"
 )
-_ABOUT_BEFORE = re.compile(r"(?:약|거의|대략|근|최대|최소)\s?\Z")
+_ABOUT_BEFORE = re.compile(r"(?:약|거의|대략|근)\s?\Z")
 _ABOVE = (
     r"이상(?![적치현징한하탐값])|초과|[을를]?\s?(?:(?:조금|살짝|약간|훌쩍)\s)?(?:넘|상회|웃[도돌돕]|돌파)"
     r"|여(?=\s|[개명장건배만억])|남짓"

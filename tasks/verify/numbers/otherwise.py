@@ -145,7 +145,8 @@ def _as_share(claim: Quantity, korean: Read, english: Read) -> bool:
         return False
     shares = [part for piece in english.numbers if (part := _fraction(piece))]
     if claim.kind == "fraction" and _BECOMES.match(korean.text, claim.end):
-        shares += [_ONE - part for part in shares]
+        parts = (piece for piece in english.numbers if piece.kind != "times")
+        shares += [_ONE - part for piece in parts if (part := _fraction(piece))]
     exact = claim.kind == "fraction" and (not claim.approximate or "/" in claim.text)
     slack = Decimal(0) if exact else share * (_ROUGHLY if share == _HALF else _NEARLY)
     return any(abs(part - share) <= slack for part in shares)

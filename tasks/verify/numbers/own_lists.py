@@ -18,13 +18,15 @@ _STRUCTURE = re.compile(r"\s?(?:단계|축|요소|갈래|부분|측면|과정)|(
 _OPENS_LIST = re.compile(r"[^,.()]{0,24}?(?:\(|:|[,은는]?\s?즉,?\s)")
 _ENDS_LIST = re.compile(r"[.;:()]")
 _CLAUSE = re.compile(
-    r"[가-힣](?:고|며|서|면|나|만|데|도록|므로|니까|해|통해|따라),\s"
+    r"[가-힣](?:하여|되어|만들어|(?<=[한은]\s)뒤|(?<=[한은]\s)후|고|며|서|면|나|만|데|도록|므로|니까|해|통해|따라),\s"
     r"|[가-힣](?:하고|하며|위해|통해|따라)\s|[.;:]"
 )
 _ASIDES = re.compile(r"\([^()]*+\)|[\"'“”‘’]")
 _COMMA = re.compile(
     r"\s?,(?!\d{3})\s?(?:(?:그리고|및|또는)\s)?|\s(?:그리고|및|또는)\s|(?<=\S)[·/](?=\S)"
 )
+_PLAIN_COMMA = re.compile(r",(?!\d{3})")
+_LONG_ITEM = 30
 _ALONE = re.compile(
     r"(?:[을를은는이가도로와과]|모두|다|전부|사이|으로|에서|의\s(?:장점|균형|관계|차이))(?![가-힣])|\s(?:모두|다|전부|사이|간)"
 )
@@ -54,7 +56,7 @@ def contradicts_own_list(claim: Quantity, korean: str) -> bool:
         return False
     # 이해, 문서, 화면 end like clauses, and a mark within an item (쿼리·키) may part nothing.
     part = _ASIDES.sub("", korean[: claim.start]).rstrip(", ")
-    fewest = len(_FIRM_COMMA.split(_CLAUSE.split(part)[-1]))
+    fewest = min(ways | {len(_FIRM_COMMA.split(_CLAUSE.split(part)[-1]))})
     return not fewest <= claim.value <= max(_ways_to_count(part))
 
 
@@ -80,7 +82,11 @@ def _lists(claim: Quantity, korean: str) -> Iterator[set[int]]:
 def _ways_to_count(part: str) -> set[int]:
     """A, B와 C are three; of A와 B의 C, D the first two may be one item, and 또한, A, B are two."""
     items = _COMMA.split(part)
+    clauses = _PLAIN_COMMA.split(part)  # where items are clauses, 및 joins words within one
     joints = len(_JOINT.findall(part))
     least = len(items) - bool(len(items) > _LEAST_COMMAS and _MAY_LEAD_IN.match(items[0]))
     in_last = bool(_JOINT.search(items[-1]))
-    return {least, len(items), len(items) + joints, len(items) + in_last} - {1}
+    ways = {least, len(items), len(items) + joints, len(items) + in_last}
+    if max(map(len, clauses)) > _LONG_ITEM:
+        ways.add(len(clauses))
+    return ways - {1}

@@ -54,7 +54,7 @@ def other_readings(claim: Quantity, korean: Read) -> Iterator[Quantity]:
     in_century = _CENTURY + _TEN < claim.value < _CENTURY + _HUNDRED
     if in_century and text[end : end + 1] != "년" and _YEAR_OF_NAME.search(text, 0, claim.start):
         yield claim._replace(value=claim.value - _CENTURY, kind="name")  # AIME 2024 for AIME24
-    if claim.text.endswith("만") and _ONLY.match(text, end):
+    if claim.text.endswith("만") and (claim.text.startswith("0.") or _ONLY.match(text, end)):
         yield claim._replace(value=claim.value / _MYRIAD, half_width=claim.half_width / _MYRIAD)
     if _AND_A_HALF.match(text, end):
         yield claim._replace(value=claim.value + _A_HALF, half_width=_HALF_SHOWN)

@@ -1,0 +1,131 @@
+"""Rule "number", last part: a number that another one of the abstract fits better.
+
+A changed number is seldom one that the abstract does not have: small ones are everywhere in it. So
+each place of the abstract where the number stands is held against its place in the Korean sentence
+(`surroundings.py`), and so are its rivals: numbers of the same sort that the sentence leaves out.
+It is refused when a rival fits much better than the number itself.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tasks.verify.claims import claims_of
+from tasks.verify.numbers import Quantity, supported
+from tasks.verify.numbers.derived import is_derived
+from tasks.verify.numbers.own_lists import lists_itself
+from tasks.verify.numbers.quantity import HALF, Read
+from tasks.verify.numbers.readings import share_of
+from tasks.verify.source import Source
+from tasks.verify.surroundings import Place, are_of_one_thing, best_fit, fit
+
+_MARGIN = 3.0
+"""By so much a rival must fit better; true numbers of the texts tuned on lose by 2.5 at most."""
+
+_MARGIN_OF_ONE = 7.0
+"""1 is often said without a number: 1분 for "minute-long"."""
+
+_MARGIN_OF_LISTS = 4.5
+"""Of a count that the sentence itself bears out."""
+
+_HOME = 4.0
+"""Two words beside the number, or one and what the sentences are about."""
+
+_MOST, _SMALL, _FEW_DIGITS = 1_000, 100, 2
+"""Larger and longer numbers are nowhere by chance; nobody takes 600 for 20."""
+
+_COUNTS = frozenset({"count", "plain", "ordinal"})
+_SHARES = frozenset({"fraction", "times"})
+_NO_CLAIM = frozenset({"vague", "name"})
+_SAY_LITTLE = frozenset(
+    {"one", "single", "once", "another", "1", "both", "pair", "pairs", "paired", "couple", "dual"}
+    | {"zero", "half", "hundred", "thousand", "million", "billion"}
+)
+"""Numbers of the abstract that a sentence may well leave out."""
+
+
+def outdone_numbers(text: str, source: Source) -> Iterator[Quantity]:
+    """The numbers of a normalised sentence whose place fits another number of the source."""
+    for claim in claims_of(text).numbers:
+        if _is_asked_about(claim):
+            own, rivals = _sides(claim, text, source)
+            rival = best_fit(claim, text, rivals)
+            if rival >= _MARGIN and rival - best_fit(claim, text, own) >= _margin(claim, text):
+                yield claim
+
+
+def is_at_home(claim: Quantity, text: str, source: Source) -> bool:
+    """True when the source has the number in such a place, and none that fits as well."""
+    own, rivals = _sides(claim, text, source)
+    best = best_fit(claim, text, own)
+    return best >= _HOME and best > best_fit(claim, text, rivals)
+
+
+def _is_asked_about(claim: Quantity) -> bool:
+    """False for names and ranks, which other rules read, and for what is large."""
+    if claim.kind == "ordinal":
+        return claim.text.endswith("단계")
+    return claim.value < _MOST and claim.kind not in _NO_CLAIM
+
+
+def _margin(claim: Quantity, text: str) -> float:
+    if claim.value == 1 and claim.kind == "plain":
+        return _MARGIN_OF_ONE
+    return _MARGIN_OF_LISTS if lists_itself(claim, text) else _MARGIN
+
+
+def _sides(claim: Quantity, text: str, source: Source) -> tuple[list[Place], list[Place]]:
+    """Where the source has the number, and where it has one that may have been meant."""
+    claims = claims_of(text).numbers
+    own: list[Place] = []
+    rivals: list[Place] = []
+    for place in source.places:
+        for number in place.numbers:
+            if supported(claim, (number,)):
+                own.append((place, number))
+            elif _is_alike(claim, number) and not any(supported(c, (number,)) for c in claims):
+                rivals.append((place, number))
+    if not rivals:
+        return own, []
+    if not own:
+        return [], [] if _is_reckoned(claim, text, source) else rivals
+    if len(own) < sum(other[:3] == claim[:3] for other in claims):
+        return [place for place in own if _is_of(claim, text, place)], rivals
+    by_chance = claim.digits_shown <= _FEW_DIGITS and not _is_converted(claim, own)
+    return own, rivals if by_chance else []
+
+
+def _is_alike(claim: Quantity, number: Quantity) -> bool:
+    """True when the number could stand where the claim does."""
+    if number.text.lower() in _SAY_LITTLE or number.kind in _NO_CLAIM or number.kind == "ordinal":
+        return False
+    if number.value >= (_SMALL if claim.value < _SMALL else _MOST):
+        return False
+    if number.half_width != claim.half_width and min(number.half_width, claim.half_width) < HALF:
+        return False
+    if claim.kind == number.kind or {claim.kind, number.kind} <= _SHARES:
+        return True
+    return claim.whole and number.whole and {claim.kind, number.kind} <= _COUNTS
+
+
+def _is_of(claim: Quantity, text: str, place: Place) -> bool:
+    """False when the sentence has the number of two things, and the other fits the place better."""
+    best = fit(claim, text, place)
+    for other in claims_of(text).numbers:
+        if other[:3] == claim[:3] and not are_of_one_thing(claim, other, text):
+            others = fit(other, text, place)
+            if others > best or (others == best and other.start < claim.start):
+                return False
+    return True
+
+
+def _is_reckoned(claim: Quantity, text: str, source: Source) -> bool:
+    """True for 70% that are left of "prunes 30%", whose best rival is the number reckoned with."""
+    korean = Read(text, claims_of(text).numbers)
+    if share_of(claim, korean) is not None:
+        return True
+    english = [Read(place.text, place.numbers) for place in source.places]
+    return claim.kind != "plain" and is_derived(claim, korean, english)
+
+
+def _is_converted(claim: Quantity, own: Sequence[Place]) -> bool:
+    """True for 50% and "half"."""
+    return claim.kind == "percent" and any(number.kind == "fraction" for _, number in own)

@@ -1,0 +1,113 @@
+"""How well the place of a Korean number fits a place of the abstract: what stands around both.
+
+Counted are words of one meaning right beside the numbers (in English behind them, where the noun
+stands that is counted) and further around, names, other numbers, and what the sentences are about.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from prompts.glossary import fold_plural
+from prompts.topic_words import load_topic_words
+from tasks.verify.claims import claims_of
+from tasks.verify.numbers import Quantity, supported
+from tasks.verify.source import Evidence
+
+_BESIDE, _AROUND, _NAMES_AROUND = 2.0, 1.0, 2.0
+_NUMBER, _TOPIC = 1.0, 0.5
+_MOST_OF_EACH, _MOST_TOPICS = 2, 4
+"""What one thing in common is worth, and how many of a sort count."""
+
+_NEAR_NUMBERS = 120
+"""Characters between two numbers of the abstract that belong together."""
+
+_WORD = re.compile(r"[A-Za-z0-9+]+")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+-]+")
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]")
+_GAP = re.compile(r"[\s-]+")
+_ENDS_PHRASE = re.compile(r"(?:[을를이가은는와과도만]|으?로|에서?)(?![가-힣])")
+"""모델 열 개를: the noun stood before the number, and what follows is of something else."""
+
+Place = tuple[Evidence, Quantity]
+"""A number of the abstract, and the sentence in which it stands."""
+
+_Words = frozenset[frozenset[int]]
+"""Words, each as its meanings; words of the same meanings are one."""
+
+
+class _Surroundings(NamedTuple):
+    """The words right beside a number, those around it, and the names among them."""
+
+    beside: _Words
+    around: _Words
+    names: frozenset[str]
+
+
+def best_fit(claim: Quantity, text: str, places: Sequence[Place]) -> float:
+    """How well the best of the places fits the number of the sentence, from 0 (none) to 14."""
+    return max((fit(claim, text, place) for place in places), default=0.0)
+
+
+def fit(claim: Quantity, text: str, place: Place) -> float:
+    """How well a place fits the number of the sentence."""
+    sentence, number = place
+    korean = _around_korean(text, claim.start, claim.end)
+    english = _around_english(sentence.text, number.start, number.end)
+    neighbours = [
+        other
+        for other in sentence.numbers
+        if other is not number and abs(other.start - number.start) < _NEAR_NUMBERS
+    ]
+    others = (other for other in claims_of(text).numbers if other is not claim)
+    numbers = sum(supported(other, neighbours) for other in others)
+    topics = len(load_topic_words().in_text(text) & sentence.meanings)
+    return (
+        _BESIDE * min(_MOST_OF_EACH, _shared(korean.beside, english.beside))
+        + _AROUND * min(_MOST_OF_EACH, _shared(korean.around, english.around))
+        + _NAMES_AROUND * min(_MOST_OF_EACH, len(korean.names & english.names))
+        + _NUMBER * min(_MOST_OF_EACH, numbers)
+        + _TOPIC * min(_MOST_TOPICS, topics)
+    )
+
+
+def are_of_one_thing(one: Quantity, other: Quantity, text: str) -> bool:
+    """True when a word of one meaning stands right beside two numbers of a sentence."""
+    words = [_around_korean(text, number.start, number.end).beside for number in (one, other)]
+    return one is other or _shared(*words) > 0
+
+
+def _shared(korean: _Words, english: _Words) -> int:
+    """The pairs of words of one meaning, each word in one pair at most."""
+    meant, said = frozenset().union(*english), frozenset().union(*korean)
+    return min(
+        sum(not word.isdisjoint(meant) for word in korean),
+        sum(not word.isdisjoint(said) for word in english),
+    )
+
+
+@lru_cache(maxsize=256)
+def _around_korean(text: str, start: int, end: int) -> _Surroundings:
+    before, after = text[max(0, start - 40) : start].split(), text[end : end + 40].split()
+    behind = () if _ENDS_PHRASE.match(text, end) else after[:3]
+    around = (*before[-5:], *after[:5])
+    in_korean = load_topic_words().all.in_korean
+    beside = frozenset(map(in_korean, (*before[-2:], *behind)))
+    return _Surroundings(beside, frozenset(map(in_korean, around)), _names(" ".join(around)))
+
+
+@lru_cache(maxsize=256)
+def _around_english(text: str, start: int, end: int) -> _Surroundings:
+    before = _GAP.split(text[max(0, start - 70) : start])
+    after = _GAP.split(text[end : end + 80])
+    in_english = load_topic_words().all.in_english
+    behind = frozenset(in_english(_WORD.findall(word.lower())) for word in after[:5])
+    ahead = frozenset(in_english(_WORD.findall(word.lower())) for word in before[-5:])
+    names = _names(" ".join((*before[-7:], *after[:7])))
+    return _Surroundings(behind, behind | ahead, names)
+
+
+def _names(text: str) -> frozenset[str]:
+    names = (_NOT_IN_NAMES.sub("", name.lower()) for name in _NAME.findall(_GAP.sub(" ", text)))
+    return frozenset(map(fold_plural, names))

@@ -1,0 +1,99 @@
+"""Rule "number", third part: a number that is there, but with another unit.
+
+The English leaves out most units, or says them in some other way, and the reader of numbers does
+not ask. These few it says when it means them: 2비트 is not the 2 of `SageAttention2`, nor is 5초
+the 5 of 5x.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tasks.verify.claims import claims_of
+from tasks.verify.numbers import Quantity, supported
+from tasks.verify.numbers.idioms import is_idiom
+from tasks.verify.numbers.quantity import Read
+from tasks.verify.source import Evidence, Source
+
+_SLOT = "#"
+_AROUND = 26
+"""Characters on either side of a number in which its unit stands."""
+
+
+class _Unit(NamedTuple):
+    """A unit beside a Korean number (which follows #), and beside the English one (which is #)."""
+
+    korean: re.Pattern[str]
+    english: re.Pattern[str]
+    or_ordinal: bool
+
+
+def _unit(korean: str, english: str, *, or_ordinal: bool = False) -> _Unit:
+    return _Unit(re.compile(korean), re.compile(english, re.IGNORECASE), or_ordinal)
+
+
+_UNITS = (
+    _unit(r"#\d+[\s-]?(?:비트|bit)", r"#[\s-]?(?:bit|b\b)|(?:int|fp|bf|nf|\b[wqa]|w\da)#"),
+    _unit(r"#\d\s?차원(?!\s?축소)", r"#[\s-]?(?:(?-i:[dD](?![a-z]))|dim)"),
+    _unit(r"#\d\s?인칭", r"#[\s-]?person", or_ordinal=True),
+    _unit(r"(?<![가-힣])제\s?#\d", r"#(?:st|nd|rd|th)\b", or_ordinal=True),
+    _unit(
+        r"#(?!1\D)\d+(?:\s?위(?![한해치험협])|등(?![급록장]))",
+        r"(?:top|rank(?:s|ed|ings?)?|place[ds]?|position|\bNo\.)[\s-]?#",
+        or_ordinal=True,
+    ),
+    _unit(
+        r"#(?!1\s?[초분시])\d[\d.,]*\s?(?:초|분|시간)(?!의|대|[가-힣]?[점야력])",
+        r"#.{0,20}?(?:\bm?s\b|\bh\b|sec|min|hour|hr|day)",
+    ),
+)
+_BARE = re.compile(
+    r"[2-9](?=(?:에|으?로|까지|이|가|을|를|의)(?![가-힣])|\s(?:설정|업데이트|이상|이하))"
+)
+_LATER_IN_ORDER = _unit(r"#(?!두)[^\s\d]{1,3}\s번째", r"\Z\A", or_ordinal=True)
+_FIRST_IN_ORDER = "첫 번째"
+
+
+def mistaken_units(text: str, source: Source) -> Iterator[Quantity]:
+    """The numbers of a normalised sentence that have another unit wherever the source has them."""
+    claims = claims_of(text).numbers
+    units = _UNITS if _FIRST_IN_ORDER in text else (*_UNITS, _LATER_IN_ORDER)
+    for claim in claims:
+        here = _around(text, claim, claim.start)
+        if _BARE.match(text, claim.start) and _is_spelled(claim, source):
+            yield claim
+            continue
+        wanted = [unit for unit in units if unit.korean.search(here)]
+        if wanted and not all(_is_said(claim, unit, source) for unit in wanted):
+            english = [Read(place.text, place.numbers) for place in source.places]
+            if not is_idiom(claim, Read(text, claims), english):
+                yield claim
+
+
+def _is_spelled(claim: Quantity, source: Source) -> bool:
+    """True when the source has the number in words only, which count something."""
+    there = [number for number in source.whole.numbers if supported(claim, (number,))]
+    return bool(there) and all(number.kind == "count" and number.text.isalpha() for number in there)
+
+
+def _is_said(claim: Quantity, unit: _Unit, source: Source) -> bool:
+    """True when the source has the number with the unit, or does not have it as a value at all."""
+    there = [
+        (place, number)
+        for place in source.places
+        for number in place.numbers
+        if supported(claim, (number,))
+    ]
+    return not there or any(_has_unit(place, number, unit) for place, number in there)
+
+
+def _has_unit(place: Evidence, number: Quantity, unit: _Unit) -> bool:
+    if unit.or_ordinal and number.kind == "ordinal":
+        return True
+    return unit.english.search(_around(place.text, number, number.end)) is not None
+
+
+def _around(text: str, number: Quantity, rest: int) -> str:
+    """What stands around a number: with # before it, or for it, as `rest` is its start or end."""
+    before = text[max(0, number.start - _AROUND) : number.start]
+    return f"{before}{_SLOT}{text[rest : number.end + _AROUND]}"
