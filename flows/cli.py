@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from flows.console import importing, prepare_environment, set_up_logging, start_prefect
+from flows.console import (
+    bound_memory,
+    importing,
+    prepare_environment,
+    set_up_logging,
+    start_prefect,
+)
 from tasks.days import check_day, days_between, parse_day
 from tasks.errors import NonmunError
 from tasks.text import one_line
@@ -190,6 +196,7 @@ def _range(start: str, end: str) -> tuple[date, date]:
 
 def _prepare(flow_module: str) -> None:
     """Refuse wrong settings, and only then start Prefect and its server, and import the flow."""
+    bound_memory()
     with importing():
         from tasks.settings import load_settings
 

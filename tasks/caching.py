@@ -41,6 +41,7 @@ def model_task(
         cache_key_fn=answer_cache_key,
         cache_expiration=CACHE_EXPIRATION,
         persist_result=True,
+        cache_result_in_memory=False,  # it keeps a thousand, and the store has them all
         result_serializer="json",
         retries=2,
         retry_delay_seconds=[1, 4],

@@ -87,5 +87,6 @@ class Folder:
             check=False,
         )
         if done.returncode:
-            raise RuntimeError(f"{module} {' '.join(arguments)}: {done.stderr[-2000:]}")
+            asked = f"{module} {' '.join(arguments)}"
+            raise RuntimeError(f"{asked} ended with {done.returncode}: {done.stderr[-2000:]}")
         return time.time() - begun
