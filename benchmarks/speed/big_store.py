@@ -18,34 +18,38 @@ from db import models
 from db.engine import open_engine, writing
 from db.migrate import upgrade
 from tasks.categorize import category_key
-from tasks.records import Paper
-from tasks.store.rows import paper_values
+from tasks.records import DayRun, Paper, PaperMark, PublishedEdition, sha256_hex
+from tasks.store.rows import paper_values, values
 from tasks.summarize import digest_key
 
 FIRST_DAY = date(2022, 1, 3)
 DAYS = 782
 PAPERS_A_DAY = 128
-FILE = ROOT / "build" / "bench" / "store-1.db"
+FOLDER = ROOT / "build" / "bench"
+MIGRATIONS = ROOT / "db" / "migrations" / "versions"
 
 Row = dict[str, Any]
 
 
 def big_store() -> Path:
-    """The file of the store; made in half a minute when it is not there yet."""
-    if not FILE.exists():
-        FILE.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = FILE.with_suffix(".part")
-        for leftover in FILE.parent.glob(f"{unfinished.name}*"):
+    """The file of the store; made in half a minute when there is none with today's tables."""
+    tables = "".join(path.read_text("utf-8") for path in sorted(MIGRATIONS.glob("*.py")))
+    file = FOLDER / f"store-{sha256_hex(tables)[:8]}.db"
+    if not file.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for leftover in FOLDER.glob("store-*"):
             leftover.unlink()
-        _fill(unfinished)
-        unfinished.rename(FILE)
-    return FILE
+        unfinished = file.with_suffix(".part")
+        fill(unfinished)
+        unfinished.rename(file)
+    return file
 
 
-def _fill(file: Path) -> None:
+def fill(file: Path, days: int = DAYS, papers_a_day: int = PAPERS_A_DAY) -> None:
+    """Make a store of so many weekdays, from `FIRST_DAY` on, in a file that is not there yet."""
     engine = open_engine(f"sqlite:///{file}")
     upgrade(engine)
-    for day, items in month(DAYS, PAPERS_A_DAY, FIRST_DAY).items():
+    for day, items in month(days, papers_a_day, FIRST_DAY).items():
         with writing(engine) as connection:
             _add_day(connection, day, items)
     with engine.connect() as connection:
@@ -78,7 +82,9 @@ def _add_day(connection: Connection, day: date, items: list[Item]) -> None:
         insert(models.generations), [row for paper in papers for row in _answers(paper, seen)]
     )
     connection.execute(insert(models.editions), [_edition(day, seen, papers)])
-    connection.execute(insert(models.runs), [_run(day, seen.replace(hour=h)) for h in (21, 22, 23)])
+    connection.execute(
+        insert(models.runs), [_run(day, len(papers), seen.replace(hour=h)) for h in (21, 22, 23)]
+    )
 
 
 def _answers(paper: Paper, seen: datetime) -> Iterator[Row]:
@@ -95,21 +101,27 @@ def _answers_for(title: str, abstract: str) -> Answers:
     return stand_in_answers(Paper(arxiv_id="2201.00001", title=title, abstract=abstract))
 
 
+# Records, because these say what belongs into a row.
 def _edition(day: date, seen: datetime, papers: list[Paper]) -> Row:
-    mark = {"votes": 5, "state": "verified", "text_sha": "0" * 64}
-    return {
-        "day": day,
-        "revision": 1,
-        "content_sha": "0" * 64,
-        "published_at": seen,
-        "model": MODEL,
-        "counts": {"pending": 0, "listed": len(papers), "verified": len(papers)},
-        "papers": {
-            paper.arxiv_id: {**mark, "abstract_sha": paper.abstract_sha} for paper in papers
-        },
+    marks = {
+        paper.arxiv_id: PaperMark(
+            votes=5, state="verified", text_sha="0" * 64, abstract_sha=paper.abstract_sha
+        )
+        for paper in papers
     }
+    edition = PublishedEdition(
+        day=day,
+        revision=1,
+        content_sha="0" * 64,
+        rest_sha="0" * 64,
+        published_at=seen,
+        model=MODEL,
+        counts={"pending": 0, "listed": len(papers), "verified": len(papers)},
+        papers=marks,
+    )
+    return values(edition)
 
 
-def _run(day: date, finished_at: datetime) -> Row:
-    counts = {"listed": PAPERS_A_DAY, "calls": 2 * PAPERS_A_DAY}
-    return {"day": day, "outcome": "published", "counts": counts, "finished_at": finished_at}
+def _run(day: date, papers: int, finished_at: datetime) -> Row:
+    counts = {"listed": papers, "calls": 2 * papers}
+    return values(DayRun(day=day, outcome="published", counts=counts, finished_at=finished_at))
