@@ -202,7 +202,14 @@ def _prepare(flow_module: str) -> None:
 
         _ = load_settings().resolved_engine
         set_up_logging(debug=_State.debug)
-        start_prefect(flow_module)
+        start_prefect(flow_module, _load)
+
+
+def _load() -> None:
+    """Load what publishing needs."""
+    from flows.warmup import load
+
+    load()
 
 
 def _where(day: date) -> str:

@@ -6,8 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -70,26 +69,24 @@ def importing() -> Iterator[None]:
         gc.enable()
 
 
-def start_prefect(flow_module: str) -> None:
+def start_prefect(flow_module: str, prepare: Callable[[], None] = lambda: None) -> None:
     """Start Prefect's own server, unless PREFECT_API_URL names one, out of the reach of Ctrl-C.
 
     A terminal sends Ctrl-C to all processes of a command. A server that ends at once could not be
     told how the run ended, so it is started with that signal blocked, which a child inherits.
-    The module of the flow is imported meanwhile: that takes two seconds, the server's start more.
+    The module of the flow is imported meanwhile, and what `prepare` does is done: the server's
+    start takes longer.
     """
-    from prefect import get_client
-    from prefect.settings import PREFECT_API_URL
+    from flows.prefect_server import use_own_server
 
-    if not PREFECT_API_URL.value():
-        # Two threads must not import at once what imports in circles, as SQLAlchemy does.
-        import_module("prefect.server.api.server")
+    def meanwhile() -> None:
+        import_module(flow_module)
+        prepare()
+        gc.collect()
+
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        with ThreadPoolExecutor(1) as pool:
-            starting = pool.submit(get_client, sync_client=True)
-            import_module(flow_module)
-            gc.collect()  # in the time that is left until the server is up
-            starting.result()
+        use_own_server(meanwhile)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

@@ -1,13 +1,14 @@
-"""Loads what checking and publishing need while the model writes its first answers.
+"""Loads what checking and publishing need while a run waits for something else.
 
-A run waits then, and has nothing else to do; later each of these would keep it from something.
+A command does so while Prefect's server starts, a run on a worker while the model writes its first
+answers; later each of these would keep it from something.
 """
 
 import threading
 from functools import cache
 
 from prompts.taxonomy import load_taxonomy
-from tasks.chart import category_chart, chart_html, open_browser
+from tasks.chart import category_chart, chart_html, open_browser, plotly_js
 from tasks.days import FIRST_DAY
 from tasks.publish import load_templates
 from tasks.verify import check_text
@@ -18,14 +19,22 @@ DELAY_SECONDS = 0.5
 
 @cache
 def warm_up() -> None:
-    """Begin to load in the background; once in a process, further calls do nothing."""
-    timer = threading.Timer(DELAY_SECONDS, _load)
+    """Begin to start the browser and to load the rest, once in a process, in the background."""
+    timer = threading.Timer(DELAY_SECONDS, _open_and_load)
     timer.daemon = True
     timer.start()
 
 
-def _load() -> None:
+def _open_and_load() -> None:
     open_browser()
-    check_text("Warm-up", "It loads the lists of words.", "단어 목록을 불러옵니다.")
+    load()
+
+
+@cache
+def load() -> None:
+    """Load word lists, templates and what draws charts, once in a process."""
+    # With a number, because there are lists for what is counted.
+    check_text("Warm-up", "It loads two lists of words.", "단어 목록 두 개를 불러옵니다.")
     load_templates()
     chart_html(category_chart([(load_taxonomy().fallback, 1)], FIRST_DAY))
+    plotly_js()

@@ -35,12 +35,12 @@ def main() -> None:
 
 
 def _with_stamped_body(
-    stamps: Stamps, flow_name: str, start_prefect: Callable[[str], None]
-) -> Callable[[str], None]:
+    stamps: Stamps, flow_name: str, start_prefect: Callable[..., None]
+) -> Callable[..., None]:
     """`start_prefect`, which also imports the flow, and then the wrapping of the flow's body."""
 
-    def started(module: str) -> None:
-        _stamped(stamps, "start", start_prefect)(module)
+    def started(module: str, *arguments: Any) -> None:
+        _stamped(stamps, "start", start_prefect)(module, *arguments)
         flow = getattr(import_module(module), flow_name)
         flow.fn = _stamped(stamps, "body", flow.fn)
 

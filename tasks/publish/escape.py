@@ -52,6 +52,8 @@ _URL_SAFE = "%:/?#@!&*+,=~-._"
 
 def plain(text: str) -> str:
     """The text on one line, without control, bidirectional and other invisible characters."""
+    if text.isprintable():  # nearly all is, and looking at each character takes most of the time
+        return " ".join(text.split())
     visible = "".join(character if character.isspace() else _shown(character) for character in text)
     return " ".join(visible.split())
 

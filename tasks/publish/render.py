@@ -37,9 +37,9 @@ def render_document(edition: Edition, file: str) -> str:
 
 
 def load_templates() -> None:
-    """Compile the templates, which the first `render` of a process does otherwise."""
-    for file in DOCUMENTS:
-        environment().get_template(f"{file}.j2")
+    """Compile the templates, which the first documents of a process do otherwise."""
+    for file in environment().list_templates():
+        environment().get_template(file)
 
 
 def png_name(day: date) -> str:
