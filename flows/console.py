@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 OUR_LOGGERS = ("flows", "tasks", "db")
 
-M_ARENA_MAX = -8
-"""The number of that setting in glibc's malloc.h."""
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
+"""The numbers of these settings in glibc's malloc.h."""
+LARGE_BYTES = 128 * 1024
+"""What is larger goes back to the system when it is freed; glibc begins with the same size."""
 
 ENVIRONMENT = {
     # The first start of Prefect's own server migrates its database: 10 to 16 seconds.
@@ -46,12 +48,16 @@ def prepare_environment() -> None:
 def bound_memory() -> None:
     """Let many threads share two pools of memory, where glibc would give each up to its own.
 
-    Pools hold on to what one thread has freed and another cannot use: 25 MB with 64 threads. Same
-    as MALLOC_ARENA_MAX=2, which has to be set before Python starts. Does nothing without glibc.
+    Pools hold on to what one thread has freed and another cannot use: 25 MB with 64 threads. And
+    keep large pieces (pictures, documents, answers of servers) out of the pools, where glibc puts
+    them after a while and where small ones then keep their place from being given back. Same as
+    MALLOC_ARENA_MAX and MALLOC_MMAP_THRESHOLD_, which have to be set before Python starts. Does
+    nothing without glibc.
     """
     libc = ctypes.CDLL(None)
     if hasattr(libc, "gnu_get_libc_version"):
         libc.mallopt(M_ARENA_MAX, 2)
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
 
 
 @contextmanager

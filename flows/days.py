@@ -8,9 +8,9 @@ from contextvars import copy_context
 from datetime import date
 from functools import partial
 
-from prefect.context import FlowRunContext
 from prefect.exceptions import TerminationSignal
 
+from flows.bookkeeping import forget_task_runs, let_prefect_catch_up
 from flows.context import RunContext
 from flows.day import DayEnd, run_day
 from tasks.errors import RunStopped, SourceError, SourceUnreadable, UsageError
@@ -74,9 +74,11 @@ class _Work:
             for end in [future.result() for future in finished]:
                 self.ends.append(end)
                 self._ended(end)
-                _forget_task_runs()
             if self._is_pointless():
                 self.waiting.clear()
+            if self.waiting:
+                forget_task_runs()
+                let_prefect_catch_up()
 
     def _begin(self, pool: ThreadPoolExecutor, day: date) -> Future[DayEnd]:
         # The thread must know of the flow run: its tasks belong to it.
@@ -87,18 +89,6 @@ class _Work:
         last = [end.error for end in self.ends[-SOURCE_FAILURES_IN_A_ROW:]]
         source_is_away = len(last) == SOURCE_FAILURES_IN_A_ROW and all(map(_is_away, last))
         return self._run.is_stopped or isinstance(last[-1], UsageError) or source_is_away
-
-
-def _forget_task_runs() -> None:
-    """Let Prefect forget what the tasks so far gave, or a year of days fills the memory.
-
-    It remembers that for as long as the flow run lasts, some 10 KB a task, so that it can tell
-    which task got the result of which. No task of ours is handed another's result.
-    """
-    context = FlowRunContext.get()
-    if context is not None:
-        context.run_results.clear()
-        context.task_run_assets.clear()
 
 
 def _is_away(error: Exception | None) -> bool:
