@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from prefect.futures import PrefectFuture
 
+from flows.bookkeeping import unvisited
 from flows.context import RunContext
 from tasks.assemble import assemble, category_counts, changes, edit_paper, marks, rest_sha
 from tasks.chart import category_chart, chart_html, draw_chart
@@ -88,7 +89,7 @@ def publish_day(run: RunContext, day: date, chart: Chart | None = None) -> Publi
     )
     revised = previous is not None and previous.content_sha != draft.content_sha
     edition = _revision(draft, previous) if previous and revised else draft
-    publish_edition(edition, chart.html, png, run.output)
+    publish_edition(unvisited(edition), chart.html, png, run.output)
     if previous is None or revised:
         run.store.save_edition(_remembered(edition))
     return Published(edition, revised=revised, first=previous is None, chart_png=png)

@@ -12,6 +12,7 @@ from typing import Any
 
 from prefect.futures import PrefectFuture
 
+from flows.bookkeeping import unvisited
 from flows.context import RunContext
 from flows.progress import progress
 from flows.rounds import in_rounds
@@ -78,8 +79,8 @@ def write_papers(
 
     def submit(job: PaperJob) -> PrefectFuture[Any]:
         if job.key.stage == "category":
-            return categorizing.submit(model, job.paper, job.key)
-        return summarizing.submit(model, job.paper, job.key, job.earlier)
+            return categorizing.submit(model, unvisited(job.paper), job.key)
+        return summarizing.submit(model, unvisited(job.paper), job.key, unvisited(job.earlier))
 
     def collect(job: PaperJob, future: PrefectFuture[Any]) -> PaperJob | None:
         generation = tally.take(f"{job.key.stage} {job.key.arxiv_id}", future)
@@ -187,7 +188,7 @@ def write_insights(
     synthesizing = synthesize.with_options(refresh_cache=force)
 
     def submit(job: InsightJob) -> PrefectFuture[Any]:
-        return synthesizing.submit(model, job.key, job.papers, job.earlier)
+        return synthesizing.submit(model, job.key, unvisited(job.papers), unvisited(job.earlier))
 
     def collect(job: InsightJob, future: PrefectFuture[Any]) -> InsightJob | None:
         generation = tally.take(f"insight {job.key.category}", future)
