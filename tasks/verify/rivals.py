@@ -32,6 +32,9 @@ _HOME = 4.0
 _MOST, _SMALL, _FEW_DIGITS = 1_000, 100, 2
 """Larger and longer numbers are nowhere by chance; nobody takes 600 for 20."""
 
+_MOST_CLAIMS, _MOST_NUMBERS = 16, 120
+"""No sentence and no abstract has more; what has is a flood, which other rules refuse or bear."""
+
 _COUNTS = frozenset({"count", "plain", "ordinal"})
 _SHARES = frozenset({"fraction", "times"})
 _NO_CLAIM = frozenset({"vague", "name"})
@@ -44,9 +47,12 @@ _SAY_LITTLE = frozenset(
 
 def outdone_numbers(text: str, source: Source) -> Iterator[Quantity]:
     """The numbers of a normalised sentence whose place fits another number of the source."""
-    for claim in claims_of(text).numbers:
-        if _is_asked_about(claim):
-            own, rivals = _sides(claim, text, source)
+    claims = claims_of(text).numbers
+    asked = [claim for claim in claims if _is_asked_about(claim)]
+    if asked and not _is_flood(claims, source):
+        held = _held(claims, source)
+        for claim in asked:
+            own, rivals = _sides(claim, text, source, held)
             rival = best_fit(claim, text, rivals)
             if rival >= _MARGIN and rival - best_fit(claim, text, own) >= _margin(claim, text):
                 yield claim
@@ -54,9 +60,16 @@ def outdone_numbers(text: str, source: Source) -> Iterator[Quantity]:
 
 def is_at_home(claim: Quantity, text: str, source: Source) -> bool:
     """True when the source has the number in such a place, and none that fits as well."""
-    own, rivals = _sides(claim, text, source)
+    claims = claims_of(text).numbers
+    if _is_flood(claims, source):
+        return False
+    own, rivals = _sides(claim, text, source, _held(claims, source))
     best = best_fit(claim, text, own)
     return best >= _HOME and best > best_fit(claim, text, rivals)
+
+
+def _is_flood(claims: Sequence[Quantity], source: Source) -> bool:
+    return len(claims) > _MOST_CLAIMS or len(source.whole.numbers) > _MOST_NUMBERS
 
 
 def _is_asked_about(claim: Quantity) -> bool:
@@ -72,17 +85,25 @@ def _margin(claim: Quantity, text: str) -> float:
     return _MARGIN_OF_LISTS if lists_itself(claim, text) else _MARGIN
 
 
-def _sides(claim: Quantity, text: str, source: Source) -> tuple[list[Place], list[Place]]:
+_Held = list[tuple[Place, list[Quantity]]]
+
+
+def _held(claims: Sequence[Quantity], source: Source) -> _Held:
+    """Each number of the source with the numbers of the sentence that it supports."""
+    return [
+        ((place, number), [claim for claim in claims if supported(claim, (number,))])
+        for place in source.places
+        for number in place.numbers
+    ]
+
+
+def _sides(
+    claim: Quantity, text: str, source: Source, held: _Held
+) -> tuple[list[Place], list[Place]]:
     """Where the source has the number, and where it has one that may have been meant."""
     claims = claims_of(text).numbers
-    own: list[Place] = []
-    rivals: list[Place] = []
-    for place in source.places:
-        for number in place.numbers:
-            if supported(claim, (number,)):
-                own.append((place, number))
-            elif _is_alike(claim, number) and not any(supported(c, (number,)) for c in claims):
-                rivals.append((place, number))
+    own = [place for place, supporting in held if claim in supporting]
+    rivals = [place for place, supporting in held if not supporting and _is_alike(claim, place[1])]
     if not rivals:
         return own, []
     if not own:
