@@ -16,7 +16,7 @@ from itertools import pairwise
 from prompts.topic_words import load_topic_words
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
-from tasks.verify.numbers.otherwise import IN_A_STAGE
+from tasks.verify.numbers.otherwise import is_in_a_stage
 from tasks.verify.numbers.own_lists import contradicts_own_list
 from tasks.verify.rivals import is_at_home
 from tasks.verify.source import Source
@@ -30,7 +30,7 @@ _END = (
 
 _VERSION = re.compile(
     r"([A-Za-z](?<![A-Za-z0-9_.-][A-Za-z])[A-Za-z0-9_.-]*+) (\d{1,2}(?:\.\d{1,2})?|20\d\d)"
-    rf"(?=\s?(?:\Z|[^\w\s가-힣%.~+×^°/-]|\.(?!\d)|{_PARTICLE}{{1,2}}(?![가-힣])|같은\s|라이선스)"
+    rf"(?!만)(?=\s?(?:\Z|[^\w\s가-힣%.~+×^°/-]|\.(?!\d)|{_PARTICLE}{{1,2}}(?![가-힣])|같은\s|라이선스)"
     r"|\s[A-Z][a-z]+(?![A-Za-z\d]))"
 )
 _REACH = 20
@@ -124,7 +124,7 @@ def _counts_otherwise(number: Quantity, text: str, source: Source) -> bool:
         return False
     most = max(count.value for count in counts)
     in_order = number.kind == "ordinal" and number.value <= most
-    return not (in_order and IN_A_STAGE.match(text, number.end))  # 1단계에서는, of two stages
+    return not (in_order and is_in_a_stage(number, text))  # 1단계에서는, of two stages
 
 
 def _counted_by_another(number: Quantity, text: str, noun: int) -> bool:
@@ -149,7 +149,7 @@ def _counts(noun: re.Pattern[str], source: Source) -> list[Quantity]:
         number
         for place in source.places
         for number in place.numbers
-        if number.kind not in ("ordinal", "name")
+        if number.kind in ("count", "plain")
         and number.value < _MOST_COUNTED
         and noun.match(place.text, number.end)
     ]

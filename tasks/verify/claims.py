@@ -15,7 +15,7 @@ _TOKEN = re.compile(
 )
 _MEASURE = re.compile(
     r"[0-9]++(?:\.[0-9]++)?(?:[eE]-?[0-9]++"
-    r"|[KkMBTxXD]|[xX][0-9.xX]++|[KMGTkmgt]?[Bbsp]|fps|FPS|px|ms|[cmkn]m|[km]?g|[km]?W|dB|[Kk]?Hz|bits?|st|nd|rd|th)?\Z"
+    r"|[KkMBTxXD]|[xX][0-9.xX]++|[KMGTkmgt]?[Bbsp]|fps|FPS|px|ms|[cmkn]?m|[km]?g|[km]?W|dB|[Kk]?Hz|bits?|st|nd|rd|th)?\Z"
 )
 """Tokens that are numbers with a unit, which the number rule reads: 8B, 256x256, 40GB, 1st."""
 

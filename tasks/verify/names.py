@@ -33,6 +33,8 @@ def names_name(name: str, evidence: Evidence) -> bool:
     """True when the evidence holds the name, whole or as a compound of parts that it holds."""
     if _is_there(name, evidence):
         return True
+    if "@" in name and names_name(name.replace("@", "at"), evidence):  # pass at 8
+        return True
     if "×" in name:  # abstracts have lost the backslash of \times
         return names_name(name.replace("×", "times"), evidence) or all(
             names_name(part, evidence) for part in name.split("×") if len(part) > 1

@@ -25,7 +25,6 @@ _NEAR_NUMBERS = 120
 
 _WORD = re.compile(r"[A-Za-z0-9+]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9+-]+")
-_NOT_IN_NAMES = re.compile(r"[^a-z0-9]")
 _GAP = re.compile(r"[\s-]+")
 _ENDS_PHRASE = re.compile(r"(?:[을를이가은는와과도만]|으?로|에서?)(?![가-힣])")
 """모델 열 개를: the noun stood before the number, and what follows is of something else."""
@@ -66,7 +65,7 @@ def fit(claim: Quantity, text: str, place: Place) -> float:
     return (
         _BESIDE * min(_MOST_OF_EACH, _shared(korean.beside, english.beside))
         + _AROUND * min(_MOST_OF_EACH, _shared(korean.around, english.around))
-        + _NAMES_AROUND * min(_MOST_OF_EACH, len(korean.names & english.names))
+        + _NAMES_AROUND * min(_MOST_OF_EACH, _shared_names(korean.names, english.names))
         + _NUMBER * min(_MOST_OF_EACH, numbers)
         + _TOPIC * min(_MOST_TOPICS, topics)
     )
@@ -87,13 +86,23 @@ def _shared(korean: _Words, english: _Words) -> int:
     )
 
 
+def _shared_names(korean: frozenset[str], english: frozenset[str]) -> int:
+    """The Korean sentence's names that the English has, whole or in part (Janus-Pro of Janus)."""
+    parts = {part for name in english for part in (name, *name.split("-"))}
+    return sum(
+        name in parts or any(part in parts for part in name.split("-") if len(part) > 1)
+        for name in korean
+    )
+
+
 @lru_cache(maxsize=256)
 def _around_korean(text: str, start: int, end: int) -> _Surroundings:
     before, after = text[max(0, start - 40) : start].split(), text[end : end + 40].split()
     behind = () if _ENDS_PHRASE.match(text, end) else after[:3]
     around = (*before[-5:], *after[:5])
     in_korean = load_topic_words().all.in_korean
-    beside = frozenset(map(in_korean, (*before[-2:], *behind)))
+    # The number may hold its noun: 세 단계.
+    beside = frozenset(map(in_korean, (*before[-2:], text[start:end], *behind)))
     return _Surroundings(beside, frozenset(map(in_korean, around)), _names(" ".join(around)))
 
 
@@ -104,10 +113,9 @@ def _around_english(text: str, start: int, end: int) -> _Surroundings:
     in_english = load_topic_words().all.in_english
     behind = frozenset(in_english(_WORD.findall(word.lower())) for word in after[:5])
     ahead = frozenset(in_english(_WORD.findall(word.lower())) for word in before[-5:])
-    names = _names(" ".join((*before[-7:], *after[:7])))
+    names = _names(f"{text[max(0, start - 30) : start]} {text[end : end + 40]}")
     return _Surroundings(behind, behind | ahead, names)
 
 
 def _names(text: str) -> frozenset[str]:
-    names = (_NOT_IN_NAMES.sub("", name.lower()) for name in _NAME.findall(_GAP.sub(" ", text)))
-    return frozenset(map(fold_plural, names))
+    return frozenset(fold_plural(name.lower().strip("-+")) for name in _NAME.findall(text))

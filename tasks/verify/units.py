@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
-from tasks.verify.numbers.idioms import is_idiom
+from tasks.verify.numbers.idioms import is_idiom, is_simile
 from tasks.verify.numbers.quantity import Read
 from tasks.verify.source import Evidence, Source
 
@@ -43,7 +43,7 @@ _UNITS = (
         or_ordinal=True,
     ),
     _unit(
-        r"#(?!1\s?[초분시])\d[\d.,]*\s?(?:초|분|시간)(?!의|대|[가-힣]?[점야력])",
+        r"#(?!1\s?[초분시])\d[\d.,]*\s?(?:초|분|시간)(?=[\s,.)~]|\Z|만에|을|를|에|이|은|는|짜리|으?로|이상|이하|미만|까지|마다)",
         r"#.{0,20}?(?:\bm?s\b|\bh\b|sec|min|hour|hr|day)",
     ),
 )
@@ -66,7 +66,8 @@ def mistaken_units(text: str, source: Source) -> Iterator[Quantity]:
         wanted = [unit for unit in units if unit.korean.search(here)]
         if wanted and not all(_is_said(claim, unit, source) for unit in wanted):
             english = [Read(place.text, place.numbers) for place in source.places]
-            if not is_idiom(claim, Read(text, claims), english):
+            korean = Read(text, claims)
+            if not is_idiom(claim, korean, english) and not is_simile(claim, korean):
                 yield claim
 
 

@@ -7,7 +7,7 @@ from tasks.verify.plain import normalize
 from tasks.verify.rivals import is_at_home, outdone_numbers
 from tasks.verify.source import analyse
 
-DOMAINS = "SemComp covers six domains. Each case has four instructions of two kinds."
+DOMAINS = "SemComp covers six domains of video editing. Each case has four instructions."
 FAMILIES = "It is validated on TinyLlama-1.1B (4 domains, 9 stacks) and Gemma 3 12B (5 domains)."
 GAINS = "It improves Janus-Pro by 16% on GenEval. Two earlier paradigms gain 5% in reasoning."
 TWO_SETS = (
@@ -23,7 +23,7 @@ def outdone(text: str, abstract: str, title: str = "T") -> list[str]:
 @pytest.mark.parametrize(
     ("right", "wrong", "abstract"),
     [
-        ("여섯 개 영역을 다룹니다.", "네 개 영역을 다룹니다.", DOMAINS),
+        ("비디오 편집의 여섯 개 영역입니다.", "비디오 편집의 네 개 영역입니다.", DOMAINS),
         (
             "TinyLlama-1.1B(4개 분야, 9개 스택)에서 검증합니다.",
             "TinyLlama-1.1B(5개 분야, 9개 스택)에서 검증합니다.",
@@ -57,9 +57,11 @@ def test_a_number_that_no_chance_explains_has_no_rivals(text, abstract):
 
 
 def test_a_count_that_the_sentence_bears_out_needs_a_stronger_rival():
-    abstract = "It covers five fields of study, and has three modules."
-    assert outdone("의학, 법학, 공학의 세 분야를 다룹니다.", abstract) == []
-    assert outdone("이 연구는 세 분야를 다룹니다.", abstract) == ["세"]
+    abstract = (
+        "In medicine, as of old and up to this day, it covers five fields. It has three modules."
+    )
+    assert outdone("공학, 법률, 예술의 세 분야를 다루고, 무엇보다 의료를 돕습니다.", abstract) == []
+    assert outdone("이 연구는 세 분야를 다루고, 무엇보다 의료를 돕습니다.", abstract) == ["세"]
 
 
 def test_a_number_said_twice_of_one_thing_is_no_other_number():

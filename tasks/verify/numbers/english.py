@@ -17,6 +17,8 @@ from tasks.verify.numbers.lists import enumerator_places
 from tasks.verify.numbers.quantity import Kind, Quantity
 
 _JOINED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z\d)][-_./@:+]|[A-Za-z]\()\Z")
+# The first end of a range that repeats its unit: 1.61x-1.88x, 10%-20%.
+_UNIT_BEFORE = re.compile(r"(?:^|[\s(~,])\d[\d.,]{0,12}(?:[xX×%]|[KMBT]|[GM]B|m?s)[-–]\Z")
 _NUMBER_BEFORE = re.compile(r"\d[-/:.+]\Z")
 _COMMON_WORD = re.compile(r"(?:^|[^A-Za-z\d])(?:[a-z]{2,}|[Tt]op|[Pp]ass|[Ss]tage|[Ll]evel)[-@]\Z")
 # Names that are written with a space before their version.
@@ -78,6 +80,7 @@ def _is_in_name(text: str, start: int, *, chained: bool) -> bool:
         return _FAMILY_BEFORE.search(context) is not None
     if (
         _RATE_BEFORE.search(context)
+        or _UNIT_BEFORE.search(context)
         or _TIMES_BEFORE.search(context)
         or _COMMON_WORD.search(context)
         or _TEX_BEFORE.search(context)

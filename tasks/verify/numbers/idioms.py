@@ -39,7 +39,10 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"#수(?:십|백|천|만)\s?년", r"decade|centur|millenni|histor|ancient|long-standing"),
     (r"#(?:절반|반반)", r"even|equal|balanced|majority|\bmost\b|half|halv|median|chance|50"),
     (r"두\s마리\s토끼|#100\s?점\s만점|#1부터\s(?:10|100)까지|1부터\s#(?:10|100)까지", r""),
-    (r"#100\s?(?:%|퍼센트)", r"\bfull|perfect|complete|entire|\ball\b|every|always|whole"),
+    (
+        r"#100\s?(?:%|퍼센트)",
+        r"\bfull|perfect|confiden|certain|complete|entire|\ball\b|every|always|whole",
+    ),
     (
         r"#0\s?(?:%|건|개|번|회|이|입니다|가\s|에\s가)(?!상|하)",
         r"\bzero|\bno\b|\bnot\b|free\b|without|lossless|negligible|vanish|near-?zero|\bnone\b",
@@ -48,19 +51,25 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"난이?도[^.]{0,16}#(?:세|3)|#(?:세|3)\s?[가-힣]{0,3}\s?난이?도", r"easy\W.{0,40}\bhard"),
     (r"#(?:2|두)\s?단계", r"followed by|\bthen\b|subsequent|before|coarse"),
     (r"#12\s?학년", r"K-?12"),
+    (r"#1\s?(?:군(?![가-힣]{2})|티어|순위)", r"\b(?:first|top|leading|best|tier)\b"),
     (r"#\d인 1조|\d인 #1조|#\d인조", r""),
 )
 _SLOT = "#"
 _COMPARES = re.compile(
-    r"마치|처럼|듯이?[\s,]|비슷(?:합니다|하다|한)|같습니다|[과와] 같은 (?:일|이치|원리|것|상황)"
-    r"|비유|빗대|예를 들|예컨대|가령|이를테면"
+    r"마치|처럼|듯이?[\s,]|듯합니다|비슷(?:합니다|하다|한)|닮[았은]|같습니다|모습입니다|이치"
+    r"|[과와] (?:같은 (?:일|이치|원리|것|상황)|통합니다|다르지 않|다를 (?:바|것))|차이라고 보면"
+    r"|비유|빗대|떠올[려리]|상상|예를 들|예컨대|가령|이를테면"
     r"|(?:고|으로) (?:보면|생각하면|이해하면|여기면)|셈(?:입니다|이다)|격입니다"
 )
 _EVERYDAY = re.compile(
-    r"\s?(?:인조|점(?:짜리|\s?만점|을|과|이)|명|사람|권|개|장|번|시간|분|초|살|층|원|조각|칸|쪽|페이지|킬로|미터"
-    r"|년|일|달|가지|줄|단계|바퀴|곳|마리|병|잔|대|학년|반)(?!계)"
+    r"\s?(?:점(?:짜리|\s?만점|을|과|이)|명|사람|인|권|개|장|번|시간|분|초|살|층|원|조각|칸|쪽|페이지"
+    r"|킬로|미터|년|일|달|가지|줄|단계|바퀴|곳|마리|병|잔|대|학년|반|컷|판|부작|걸음|스푼|문제"
+    r"|(?:[kmc]?m|k?g)(?![A-Za-z]))(?!계)"
 )
-_MOST_EVERYDAY = 1000
+_OPENS_QUOTE = re.compile(r"(?:^|[\s(])['‘“\"][^'’”\"]{0,60}\Z")
+_CLOSES_QUOTE = re.compile(r"[^'‘“\"]{0,60}['’”\"]")
+_RATIO = re.compile(r"\d\s?(?:대|:)\s?\Z")
+_MOST_EVERYDAY, _FEW_EVERYDAY = 1000, 20
 
 
 def is_idiom(claim: Quantity, korean: Read, english: Sequence[Read]) -> bool:
@@ -78,14 +87,24 @@ def is_simile(claim: Quantity, korean: Read) -> bool:
 
     In digits, only round and small numbers of everyday things.
     """
-    if not _COMPARES.search(korean.text):
+    if not _COMPARES.search(korean.text) and not _is_quoted(claim, korean.text):
         return False
-    if claim.kind in ("count", "vague") and not any(map(str.isdigit, claim.text)):
+    if claim.kind in ("count", "vague", "ordinal") and not any(map(str.isdigit, claim.text)):
         return True
-    plain = claim.kind in ("plain", "count") and claim.whole
-    round_ = claim.value <= 10 or not claim.value % 10
-    counted = claim.kind != "plain" or _EVERYDAY.match(korean.text, claim.end)
-    return bool(plain and round_ and counted and claim.value <= _MOST_EVERYDAY)
+    counts = claim.kind in ("plain", "count", "ordinal") and claim.whole
+    round_ = claim.value <= _FEW_EVERYDAY or not claim.value % 10
+    counted = (
+        claim.kind != "plain"
+        or _EVERYDAY.match(korean.text, claim.end)
+        or _RATIO.search(korean.text, 0, claim.start)
+    )
+    return bool(counts and round_ and counted and claim.value <= _MOST_EVERYDAY)
+
+
+def _is_quoted(claim: Quantity, text: str) -> bool:
+    """True for '세 문장으로 줄여 줘': what somebody might say."""
+    opened = _OPENS_QUOTE.search(text, 0, claim.start)
+    return bool(opened and _CLOSES_QUOTE.match(text, claim.end))
 
 
 _PATTERNS = tuple(

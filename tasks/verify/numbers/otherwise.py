@@ -36,10 +36,11 @@ _COMPOUNDS = {
     }.items()
 }
 _BECOMES = re.compile(r"\s?(?:수준)?(?:으로|로|까지)")
-IN_A_STAGE = re.compile(
+_IN_A_STAGE = re.compile(
     r"(?:에서|에|는|은|로|가|인)|[:,]|의?(?:\s[가-힣]{1,5}){1,2}(?:에서|은|는)[\s,]"
 )
 """What follows 1단계 where it is one of several stages, and not how many there are."""
+_LABELS = re.compile(r"1단계.*2단계", re.DOTALL)
 _STAGES = re.compile(r"[\s-](?:stage|step|phase|level|part|tier)", re.IGNORECASE)
 _RANKED = re.compile(r"1\s?[위등]")
 _TOP = re.compile(
@@ -130,12 +131,17 @@ def _as_stage(claim: Quantity, korean: str, english: Read) -> bool:
     """1단계에서는 for "a two-stage approach"."""
     return (
         claim.text.endswith("단계")
-        and IN_A_STAGE.match(korean, claim.end) is not None
+        and is_in_a_stage(claim, korean)
         and any(
             piece.value >= claim.value and _STAGES.match(english.text, piece.end)
             for piece in english.numbers
         )
     )
+
+
+def is_in_a_stage(claim: Quantity, korean: str) -> bool:
+    """True when the stage is one of several: 1단계에서는, or 1단계 … and 2단계 …."""
+    return bool(_IN_A_STAGE.match(korean, claim.end) or _LABELS.search(korean))
 
 
 def _as_share(claim: Quantity, korean: Read, english: Read) -> bool:
