@@ -80,8 +80,8 @@ def recall(
 
     They are made of right texts only: to spoil a wrong one may put it right (15억 for 15 billion).
     """
-    wrong = read_truly_wrong()
-    pairs = [pair for pair in pairs if pair.id not in wrong]
+    wrong = {item["text"] for items in read_truly_wrong().values() for item in items}
+    pairs = [pair for pair in pairs if wrong.isdisjoint(pair.sentences)]
     names = mutations.coined_names(everything)
     kinds: dict[str, Callable[[Pair, Random], Pair | None]] = {
         "number changed": mutations.number_changed,
