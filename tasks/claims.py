@@ -4,7 +4,9 @@ A claim is a row of the store with a lease, which a thread renews while the run 
 run held is free when its lease has run out, and at once when it died on this machine.
 """
 
+import logging
 import threading
+from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Self
@@ -12,6 +14,8 @@ from typing import Self
 from tasks.errors import ClaimsLost, NonmunError
 from tasks.owner import is_gone, new_owner
 from tasks.store import Store
+
+log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 60.0
 RENEWALS = 6
@@ -32,6 +36,7 @@ class Claims:
         self._ended = threading.Event()
         self._stopped: NonmunError | None = None
         self._held: set[str] = set()
+        self._unreleased: deque[str] = deque()
         self.lost = self.stop
         """What is told when a lease was lost: to stop, unless it is set to more."""
         self._renewing = threading.Thread(target=self._renew, name="claims", daemon=True)
@@ -43,7 +48,10 @@ class Claims:
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._renewing.join()
-        self._store.release(self._owner)
+        try:
+            self._store.release(self._owner)
+        except NonmunError as error:  # the leases end by themselves
+            log.debug("Claims are not given back: %s", error)
 
     def take(self, names: Collection[str]) -> frozenset[str]:
         """Claim those of the names that nobody alive holds; returns those."""
@@ -58,9 +66,17 @@ class Claims:
         return taken
 
     def release(self, names: Collection[str]) -> None:
-        """Give the names back, as far as this run holds them."""
+        """Give the names back, as far as this run holds them.
+
+        While the database is away, that is put off: it must not hide why the work has ended, and a
+        name that nobody gave back would be renewed for as long as the run lives.
+        """
         self._held -= set(names)
-        self._store.release(self._owner, names)
+        try:
+            self._store.release(self._owner, names)
+        except NonmunError as error:
+            log.debug("Claims are given back later: %s", error)
+            self._unreleased += names
 
     @contextmanager
     def hold(self, name: str) -> Iterator[None]:
@@ -88,6 +104,9 @@ class Claims:
     def _renew(self) -> None:
         while not self._ended.wait(self._lease_seconds / RENEWALS):
             held = set(self._held)
+            late = [self._unreleased.popleft() for _ in range(len(self._unreleased))]
+            if late:
+                self.release(late)
             try:
                 renewed = self._store.renew(self._owner, self._lease_seconds)
             except NonmunError:

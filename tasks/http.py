@@ -1,7 +1,7 @@
 """The HTTP clients: named, patient within bounds, wary of big bodies.
 
 Retries with backoff and jitter are httpx-retries'; what is added here reads every body inside the
-transport, so that a body that breaks off is retried as well, and none outgrows its bounds. The
+transport, so that a broken body is retried as well, and none outgrows its bounds. The
 model's client brings its own retries and takes only the reading from here.
 """
 
@@ -51,6 +51,8 @@ def open_client(
     retry = _Retry(
         total=retries,
         status_forcelist=RETRYABLE_STATUSES,
+        # A body that cannot be unpacked was damaged on its way, as one that broke off.
+        retry_on_exceptions=(*Retry.RETRYABLE_EXCEPTIONS, httpx.DecodingError),
         backoff_factor=backoff_seconds,
         backoff_jitter=0.5,
         max_backoff_wait=max_wait_seconds,

@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,45 @@ def test_a_lease_is_renewed_while_the_run_lives(store: Store) -> None:
         one.take(["a"])
         time.sleep(1.0)
         assert other.take(["a"]) == frozenset()
+
+
+def test_what_cannot_be_given_back_while_the_disk_is_full_is_given_back_later(
+    store: Store, url: str
+) -> None:
+    with Claims(store, lease_seconds=0.6) as one, Claims(store) as other:
+        one.take(["a", "b"])
+        with database_that_refuses_deletes(url):
+            one.release(["a"])
+            assert other.take(["a"]) == frozenset()
+        deadline = time.monotonic() + 5
+        while not (taken := other.take(["a", "b"])) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert taken == {"a"}
+
+
+def test_a_block_that_cannot_give_back_its_claim_still_raises_its_own_error(
+    store: Store, url: str
+) -> None:
+    with (
+        database_that_refuses_deletes(url),
+        pytest.raises(ValueError, match="mine"),
+        Claims(store) as claims,
+        claims.hold("a"),
+    ):
+        raise ValueError("mine")
+
+
+@contextmanager
+def database_that_refuses_deletes(url: str) -> Iterator[None]:
+    """Giving back fails, as on a full disk, while what is there can be read and renewed."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE DELETE ON claims BEGIN SELECT RAISE(FAIL, 'full'); END"
+        )
+        database.commit()
+        yield
+        database.execute("DROP TRIGGER full")
+        database.commit()
 
 
 def test_whoever_waits_for_a_claim_can_be_stopped(store: Store) -> None:
