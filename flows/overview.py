@@ -21,7 +21,7 @@ def publish_overview(run: RunContext, start: date, end: date) -> None:
     if first is None:
         return
     editions, runs = run.store.editions(), run.store.latest_runs()
-    last = max([edition.day for edition in editions] + [ended.day for ended in runs])
+    last = max([first, *(edition.day for edition in editions), *(ended.day for ended in runs)])
     if days := day_statuses(first, last, editions, runs):
         run.output.write_index(render_index(days))
     last = max(last, min(end, closed_day(datetime.now(UTC))))

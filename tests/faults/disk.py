@@ -30,6 +30,16 @@ class SmallDisk:
             options = f"remount,size={ENOUGH_MEGABYTES}m"
             subprocess.run(["mount", "-o", options, str(self.folder)], check=True)
 
+    def set_writable(self, writable: bool) -> None:
+        """Let what is written on the disk be refused, or let it be written again."""
+        if self.is_mounted:
+            # By the mount, not by the disk: that is refused while a file is open for writing.
+            option = f"remount,bind,{'rw' if writable else 'ro'}"
+            subprocess.run(["mount", "-o", option, str(self.folder)], check=True)
+        else:
+            for folder in (self.folder, *filter(Path.is_dir, self.folder.rglob("*"))):
+                folder.chmod(0o755 if writable else 0o555)
+
 
 @contextmanager
 def small_disk(folder: Path, kilobytes: int) -> Iterator[SmallDisk]:

@@ -1,5 +1,6 @@
 """The Prefect server and the undisturbed edition that all trials share."""
 
+import logging
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from asyncio import CancelledError
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -68,14 +70,23 @@ def harness(folder: Path) -> Iterator[Harness]:
     """A Prefect server with a home of its own, until the block ends."""
     (folder / "prefect").mkdir(parents=True)
     server, api_url = _started(folder)
+    uvicorn = logging.getLogger("uvicorn.error")
+    uvicorn.addFilter(_is_worth_saying)
     try:
         made = Harness(folder, api_url)
         made.run_undisturbed()
         yield made
     finally:
+        uvicorn.removeFilter(_is_worth_saying)
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGTERM)
         server.wait(30)
+
+
+def _is_worth_saying(record: logging.LogRecord) -> bool:
+    """False for a played server's answers that are cut off when its world ends, as they should."""
+    is_cut = bool(record.exc_info and isinstance(record.exc_info[1], CancelledError))
+    return not is_cut and not str(record.msg).startswith("Cancel %s running task(s)")
 
 
 def _started(folder: Path) -> "tuple[subprocess.Popen[bytes], str]":

@@ -7,13 +7,14 @@ from contextlib import suppress
 from datetime import timedelta
 from html.parser import HTMLParser
 from random import Random
+from traceback import extract_tb
 from typing import Any
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sample.arxiv import Arxiv
+from sample.arxiv import _FEED, Arxiv
 from sample.huggingface import render_page
 from sample.server import SampleApp, serve
 from sample.standin import honest_responder
@@ -85,10 +86,18 @@ def fuzzed(
             try:
                 seed(chance)(limits(given(st.data())(fuzz)))()
             except Exception as error:
-                return Outcome(wrong=(f"{type(error).__name__}: {one_line(str(error))[:300]}",))
+                return Outcome(wrong=(_told(error),))
         return Outcome()
 
     return trial
+
+
+def _told(error: Exception) -> str:
+    """What failed, where, and the input that hypothesis found for it."""
+    place = extract_tb(error.__traceback__)[-1]
+    notes = one_line(" ".join(getattr(error, "__notes__", ())))[:1500]
+    said = f"{type(error).__name__}: {one_line(str(error))[:300]}"
+    return f"{said} at {place.filename}:{place.lineno}: {notes}"
 
 
 def spoiled_json(data: st.DataObject, value: Any) -> Any:
@@ -166,16 +175,27 @@ class _Server:
 
 
 _SERVER = _Server()
+_PAPERS = [item["paper"] for item in usual_items()[:2]]
+_ENTRIES = {
+    paper["id"]: Arxiv({one["id"]: one for one in _PAPERS}.get, {})._entry(paper["id"])
+    for paper in _PAPERS
+}
 
 
 def fuzz_feed(data: st.DataObject) -> None:
-    """A spoiled feed gives entries of papers that it names, or is refused."""
-    paper = usual_items()[0]["paper"]
-    entry = Arxiv(lambda _: paper, {})._entry(paper["id"])
-    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}{entry}</feed>'
-    body = spoiled_text(data, spoiled_text(data, feed)).encode("utf-8", "replace")
+    """A spoiled entry is refused with its feed, or left out; its neighbour is read as it was."""
+    spoiled, whole = (_ENTRIES[paper["id"]] for paper in _PAPERS)
+    start, end = sorted(data.draw(st.integers(0, len(spoiled))) for _ in range(2))
+    cut = spoiled[:start] + data.draw(st.text(max_size=50)) + spoiled[end:]
     with suppress(SourceUnreadable):
-        assert len(read_feed(body)) <= 2
+        found = read_feed(_FEED.format(entries=cut + whole).encode("utf-8", "replace"))
+        usual = read_feed(_FEED.format(entries=spoiled + whole).encode())
+        first, second = usual.values()
+        assert found.pop(second.arxiv_id) == second
+        assert len(found) <= 1
+        dates = (spoiled.index("<updated>"), spoiled.index("</published>") + len("</published>"))
+        if not (start < dates[1] and end > dates[0]):
+            assert all(entry.published == first.published for entry in found.values())
 
 
 PIECES = st.sampled_from(

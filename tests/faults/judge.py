@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from tests.faults.harness import Harness
@@ -23,7 +24,7 @@ def finish(harness: Harness, world: World, wrong: Iterable[str] = ()) -> Outcome
     found += world.run().wrong(0)
     calm = harness.calm()
     files = world.files()
-    found += _differences(files, calm.files)
+    found += [*_differences(files, calm.files), *_published_twice(world)]
     again = Counter({call: times - 1 for call, times in world.paid().items() if times > 1})
     return Outcome(
         wrong=tuple(found),
@@ -46,6 +47,16 @@ def _differences(found: dict[str, bytes], wanted: dict[str, bytes]) -> list[str]
         for one, other in zip(found[name].splitlines(), data.splitlines(), strict=False)
         if one != other and not any(word in other.decode("utf-8", "replace") for word in TIMES)
     ][:3]
+
+
+def _published_twice(world: World) -> Iterator[str]:
+    """A revision follows another only if it shows something else."""
+    marks = world.rows(
+        "SELECT revision, content_sha, rest_sha FROM editions ORDER BY day, revision"
+    )
+    for (_, *before), (revision, *after) in pairwise(marks):
+        if before == after:
+            yield f"published twice: revision {revision} shows what the one before showed"
 
 
 def _content(files: dict[str, bytes]) -> Any:

@@ -3,45 +3,43 @@
 import os
 import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from tests.faults.disk import limit_files, small_disk
+from tests.faults.clock import COMPILER, Clock
+from tests.faults.disk import ENOUGH_MEGABYTES, limit_files, small_disk
 from tests.faults.harness import Harness
 from tests.faults.judge import finish
+from tests.faults.moments import Moment, moments
 from tests.faults.plan import Outcome, Trial
 from tests.faults.world import World
 
-START_SECONDS = 3.0
-"""From a command's start to its first request, about."""
-TAIL_SECONDS = 3.0
-"""From the last answer to the command's end, about: chart, files, goodbye."""
 LOCKED_SECONDS = 10.0
 STOPPED = 130
+CLOCK_JUMPS = (400 * 86_400, -400 * 86_400, 9 * 3600, -9 * 3600)
 SHIFTS = ("+400 days", "-400 days", "+9 hours", "-9 hours", "+30 minutes")
 
 
 def kills(random: Random, full: bool) -> Iterator[Trial]:
-    """100 kills."""
-    for _ in range(100 if full else 1):
-        yield Trial("SIGKILL at a random moment", killed(moment(random)))
+    """100 kills, one row of the table a stretch of the run."""
+    for at in moments(random, 100 if full else 1):
+        yield Trial(f"SIGKILL while {at.stretch}", killed(at))
 
 
 def trials(random: Random, full: bool) -> Iterator[Trial]:
     """A few of everything else."""
     for name, sign in (("SIGTERM", signal.SIGTERM), ("Ctrl-C", signal.SIGINT)):
-        for _ in range(6 if full else 1):
-            yield Trial(f"{name} at a random moment", stopped(sign, moment(random)))
+        for at in moments(random, 6 if full else 1):
+            yield Trial(f"{name} while {at.stretch}", stopped(sign, at))
     for _ in range(4 if full else 1):
         yield Trial("two runs of a day at once", twice(random.uniform(0, 4)))
         yield Trial("disk of the output full", disk_full("editions", random.randint(16, 4000)))
         yield Trial("disk of the store full", disk_full("store", random.randint(8, 250)))
         yield Trial("output folder taken away", output_taken(random.randint(1, 12)))
+        yield Trial("disk of the output read-only", output_read_only(random.randint(1, 12)))
         yield Trial("files may not grow", files_limited(random.randint(4, 300) * 1024))
     for _ in range(2 if full else 1):
         yield Trial("database locked for 10 seconds", locked(random.randint(1, 12)))
@@ -51,38 +49,11 @@ def trials(random: Random, full: bool) -> Iterator[Trial]:
     ):
         yield Trial("place that cannot be written", unwritable(name, value, says))
     for shift in SHIFTS:
-        yield Trial("clock set by hours or days", clock_jump(shift, random.randint(0, 14)))
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A while after a number of requests."""
-
-    requests: int
-    after_seconds: float
-
-    def wait(self, world: World, process: "subprocess.Popen[bytes]") -> bool:
-        """Let it come; False when the command has ended before."""
-        while len(world.requests) < self.requests:
-            if process.poll() is not None:
-                return False
-            time.sleep(0.002)
-        time.sleep(self.after_seconds)
-        return process.poll() is None
-
-    def earlier(self) -> "Moment":
-        """One that comes in half the while."""
-        return replace(self, after_seconds=self.after_seconds / 2)
-
-
-def moment(random: Random) -> Moment:
-    """Any moment of a run, each of its stretches with a fair part."""
-    stretch = random.random()
-    if stretch < 0.1:
-        return Moment(0, random.uniform(0.0, START_SECONDS))
-    if stretch < 0.7:
-        return Moment(random.randint(1, 15), random.uniform(0.0, 0.2))
-    return Moment(16, random.uniform(0.0, TAIL_SECONDS))
+        yield Trial("stored times in another clock", clock_jump(shift, random.randint(0, 14)))
+    for seconds in CLOCK_JUMPS if COMPILER else ():
+        yield Trial("clock set during a run", clock_set(seconds, random.randint(0, 14)))
+    if COMPILER is None:
+        yield Trial("clock set during a run: not tried, no C compiler", lambda _: Outcome(), 0)
 
 
 def killed(at: Moment) -> Callable[[Harness], Outcome]:
@@ -194,6 +165,25 @@ def output_taken(requests: int) -> Callable[[Harness], Outcome]:
     return trial
 
 
+def output_read_only(requests: int) -> Callable[[Harness], Outcome]:
+    """In the midst of a run nothing can be written any more where the editions are."""
+
+    def trial(harness: Harness) -> Outcome:
+        with (
+            harness.world() as world,
+            small_disk(world.folder / "small", ENOUGH_MEGABYTES * 1024) as disk,
+        ):
+            world.environment["NONMUN_OUTPUT_DIR"] = str(disk.folder / "editions")
+            process = world.start()
+            Moment(requests, 0.0).wait(world, process)
+            disk.set_writable(False)
+            ended = world.end(process)
+            disk.set_writable(True)
+            return finish(harness, world, ended.wrong(2, says="NONMUN_OUTPUT_DIR"))
+
+    return trial
+
+
 def unwritable(name: str, value: str, says: str) -> Callable[[Harness], Outcome]:
     """A setting that names a place where nobody can write; nothing is paid for."""
 
@@ -222,6 +212,24 @@ def locked(requests: int) -> Callable[[Harness], Outcome]:
                 time.sleep(LOCKED_SECONDS)
                 other.execute("ROLLBACK")
             return finish(harness, world, world.end(process).wrong(0))
+
+    return trial
+
+
+def clock_set(seconds: int, requests: int) -> Callable[[Harness], Outcome]:
+    """The clock is set in the midst of a run, and is right again for the next one."""
+
+    def trial(harness: Harness) -> Outcome:
+        with harness.world() as world:
+            clock = Clock(world.folder)
+            world.environment |= clock.environment
+            process = world.start()
+            Moment(requests, 0.0).wait(world, process)
+            clock.set(seconds)
+            wrong = [*world.end(process).wrong(0)]
+            wrong += [] if world.last_run()[0] == "published" else [str(world.last_run())]
+            clock.set(0)
+            return finish(harness, world, wrong)
 
     return trial
 

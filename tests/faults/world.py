@@ -68,6 +68,8 @@ class Ended:
             yield f"exit code {self.code} instead of {codes}: {self.said[-600:]}"
         if "Traceback" in self.said:
             yield f"a traceback: {self.said[-600:]}"
+        if "unexpected " in self.line:
+            yield f"nobody has thought of this: {self.line[:300]}"
         if self.code > 0 and not (self.line.startswith("nonmun: ") and says in self.line):
             yield f"no line with {says!r}: {self.line[:300]}"
 

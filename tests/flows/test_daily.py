@@ -1,7 +1,9 @@
 """Whole days of real lists through the real flow, against the sample server."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ import pytest
 from sample.model import ModelReply, ModelRequest
 from sample.server import days_in
 from sample.standin import honest_responder
-from tasks.errors import DayIncomplete, ModelRejectedKey
+from tasks.errors import DayIncomplete, ModelRejectedKey, SourceError
+from tasks.store import open_store
 from tests.flows.published import edition_of, files
 
 pytestmark = [
@@ -110,6 +113,23 @@ def test_saturday_shows_friday_and_publishes_nothing(
     assert "2024-11-22" in result.reason
     assert server.app.traffic.count("model") == 0
     assert not files(folder / "editions")
+
+
+def test_a_first_day_that_cannot_even_be_recorded_ends_with_the_reason_and_is_shown_as_missing(
+    sample: Callable[..., Any], point_to: Callable[..., Path], item: Callable[..., Any]
+) -> None:
+    folder = point_to(sample({FRIDAY: [item("2411.10442")]}, honest_responder))
+    path = folder / "nonmun.db"
+    with open_store(f"sqlite:///{path}"), closing(sqlite3.connect(path)) as database:
+        for table in ("generations", "runs"):
+            database.execute(
+                f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table} "
+                "BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+            )
+        database.commit()
+    with pytest.raises(SourceError, match="disk full"):
+        run(FRIDAY)
+    assert "빠짐" in (folder / "editions" / "README.md").read_text("utf-8")
 
 
 def test_without_key_and_arxiv_the_edition_holds_extracts_and_says_so(
