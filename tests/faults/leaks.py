@@ -1,7 +1,7 @@
 """Secrets: no key or password in a log, artifact, edition, database, cache or error."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from uuid import uuid4
@@ -41,31 +41,37 @@ FAILURES: Mapping[str, Failure] = {
 
 
 def trials(random: Random, full: bool) -> Iterator[Trial]:
-    """Each failure with a key and passwords of its own, plainly and with `--debug`."""
+    """Each failure plainly and, where there is one, with `--debug`; keys and passwords differ."""
     for name, failure in FAILURES.items():
-        yield Trial(f"secrets: {name}", leak(failure))
-        if full and failure.code:
-            yield Trial(f"secrets, --debug: {name}", leak(failure, debug=True))
+        ways = (False, True) if full and failure.code else (False,)
+        yield Trial(f"secrets: {name}", leak(failure, ways), tries=len(ways))
     yield Trial("secrets: database away", database_away)
 
 
-def leak(failure: Failure, *, debug: bool = False) -> Callable[[Harness], Outcome]:
-    """A run that fails, and a search for the secrets in everything that is left."""
+def leak(failure: Failure, ways: Sequence[bool]) -> Callable[[Harness], Outcome]:
+    """Runs that fail, with `--debug` or without, and a search for the secrets in all they leave."""
 
     def trial(harness: Harness) -> Outcome:
-        key, password = f"sk-{uuid4().hex}", uuid4().hex
-        with harness.world(OPENAI_API_KEY=key) as world:
-            for name in ("NONMUN_HF_URL", "NONMUN_ARXIV_URL", "OPENAI_BASE_URL"):
-                address = world.environment[name]
-                world.environment[name] = address.replace("http://", f"http://me:{password}@")
-            world.spoil(lambda asked: _spoiled(failure, asked, key))
-            ended = world.run(*(["--debug"] if debug else []), "daily", "--date", world.day)
-            wrong = [f"exit code {ended.code}"] if ended.code not in (failure.code, 1) else []
-            wrong += [] if debug else ended.wrong(failure.code)
-            wrong += [f"leaked: {place}" for place in _found(harness, world, (key, password))]
+        with harness.world() as world:
+            wrong = [said for debug in ways for said in _leaks(harness, world, failure, debug)]
             return finish(harness, world, wrong)
 
     return trial
+
+
+def _leaks(harness: Harness, world: World, failure: Failure, debug: bool) -> Iterator[str]:
+    key, password = f"sk-{uuid4().hex}", uuid4().hex
+    world.environment["OPENAI_API_KEY"] = key
+    for name in ("NONMUN_HF_URL", "NONMUN_ARXIV_URL", "OPENAI_BASE_URL"):
+        address = world.environment[name].rpartition("@")[2].removeprefix("http://")
+        world.environment[name] = f"http://me:{password}@{address}"
+    world.spoil(lambda asked: _spoiled(failure, asked, key))
+    ended = world.run(*(["--debug"] if debug else []), "daily", "--date", world.day)
+    if ended.code not in (failure.code, 1):
+        yield f"exit code {ended.code}"
+    yield from () if debug else ended.wrong(failure.code)
+    for place in _found(harness, world, (key, password)):
+        yield f"leaked{' with --debug' if debug else ''}: {place}"
 
 
 def _spoiled(failure: Failure, asked: RequestInfo, key: str) -> Fault | ModelReply | None:

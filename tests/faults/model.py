@@ -81,8 +81,7 @@ def trials(random: Random, full: bool) -> Iterator[Trial]:
     for name, bad in DECLINED.items():
         yield Trial(f"model, of one paper: {name}", one_paper(bad, paper))
     for name in ENDS:
-        yield Trial(f"model, every call: {name}", every_call(name))
-        yield Trial(f"model, from some call on: {name}", from_some_call(name, random.randint(2, 9)))
+        yield Trial(f"model, every call, then some: {name}", ending(name, random.randint(2, 9)), 2)
 
 
 def now_and_then(fault: Fault, numbers: frozenset[int]) -> Callable[[Harness], Outcome]:
@@ -132,33 +131,28 @@ def one_paper(bad: ModelReply | Fault, arxiv_id: str) -> Callable[[Harness], Out
     return trial
 
 
-def every_call(name: str) -> Callable[[Harness], Outcome]:
-    """What ends a run ends it at once, with one line, and publishes nothing."""
+def ending(name: str, number: int) -> Callable[[Harness], Outcome]:
+    """What ends a run ends it at once, with one line, and publishes nothing.
+
+    Then the same in the midst of a run: what is answered by then is kept, and is not paid again.
+    """
     fault, code, says, at_most = ENDS[name]
 
     def trial(harness: Harness) -> Outcome:
         with harness.world() as world:
             world.spoil(lambda asked: fault if asked.kind == "model" else None)
             wrong = [*world.run().wrong(code, says=says)]
-            asked = world.traffic.count("model")
-            if at_most is not None and asked > at_most:
-                wrong.append(f"{asked} requests")
+            asked_for = world.traffic.count("model")
+            if at_most is not None and asked_for > at_most:
+                wrong.append(f"{asked_for} requests")
             wrong += ["something was published"] if world.editions() else []
-            return finish(harness, world, wrong)
-
-    return trial
-
-
-def from_some_call(name: str, number: int) -> Callable[[Harness], Outcome]:
-    """The same in the midst of a run: what is answered by then is kept, and is not paid again."""
-    fault, code, _, _ = ENDS[name]
-
-    def trial(harness: Harness) -> Outcome:
-        with harness.world() as world:
+            good = asked_for + number - 1
             world.spoil(
-                lambda asked: fault if asked.kind == "model" and asked.number >= number else None
+                lambda asked: fault if asked.kind == "model" and asked.number > good else None
             )
-            return finish(harness, world, world.run().wrong(2 if code == 2 else 1))
+            wrong += world.run().wrong(2 if code == 2 else 1)
+            wrong += [] if world.answers() else ["what was answered is not kept"]
+            return finish(harness, world, wrong)
 
     return trial
 
