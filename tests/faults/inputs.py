@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from html.parser import HTMLParser
 from random import Random
@@ -82,7 +82,7 @@ def fuzzed(
     )
 
     def trial(_: Harness) -> Outcome:
-        with _one_at_a_time:
+        with _one_at_a_time, _SERVER.running():
             try:
                 seed(chance)(limits(given(st.data())(fuzz)))()
             except Exception as error:
@@ -160,18 +160,18 @@ def fuzz_page(data: st.DataObject) -> None:
 
 
 class _Server:
-    """A played Hugging Face with one day, started when first needed, for the process's life."""
+    """A played Hugging Face with one day; `url` is its address while it runs."""
 
     def __init__(self) -> None:
-        self._at: str | None = None
         self.app = SampleApp({DAY: usual_items()[:2]}, honest_responder)
-        self._running = serve(self.app)
+        self.url = ""
 
-    @property
-    def url(self) -> str:
-        if self._at is None:
-            self._at = self._running.__enter__().hf_url
-        return self._at
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Answer until the block ends: a process with a server in it would not end."""
+        with serve(self.app) as address:
+            self.url = address.hf_url
+            yield
 
 
 _SERVER = _Server()

@@ -123,3 +123,8 @@ def test_ten_megabytes_return_within_seconds(unit):
     long = unit * (10_000_000 // len(unit.encode()))
     assert not check_text(long, long, long).ok
     assert "language" in rules(long)
+
+
+@pytest.mark.parametrize("text", ["A.×", "'10^30'", "‘세’", "1단계 2단계", "0분의 0", "제9위"])
+def test_what_fuzzing_found_is_only_refused(text):
+    assert check_text("T", "An abstract.", text).refusals

@@ -92,13 +92,15 @@ def is_simile(claim: Quantity, korean: Read) -> bool:
     if claim.kind in ("count", "vague", "ordinal") and not any(map(str.isdigit, claim.text)):
         return True
     counts = claim.kind in ("plain", "count", "ordinal") and claim.whole
-    round_ = claim.value <= _FEW_EVERYDAY or not claim.value % 10
-    counted = (
+    if not counts or claim.value > _MOST_EVERYDAY:
+        return False
+    if claim.value > _FEW_EVERYDAY and claim.value % 10:
+        return False
+    return bool(
         claim.kind != "plain"
         or _EVERYDAY.match(korean.text, claim.end)
         or _RATIO.search(korean.text, 0, claim.start)
     )
-    return bool(counts and round_ and counted and claim.value <= _MOST_EVERYDAY)
 
 
 def _is_quoted(claim: Quantity, text: str) -> bool:
