@@ -4,6 +4,7 @@ import logging
 import os
 from pathlib import Path
 
+from flows.console import start_prefect
 from tasks.errors import DayIncomplete
 from tasks.records import Outcome
 
@@ -32,6 +33,7 @@ def run_demo(folder: Path) -> tuple[Outcome, str]:
             NONMUN_DATABASE_URL=f"sqlite:///{folder / 'nonmun.db'}",
             NONMUN_OUTPUT_DIR=str(folder / "editions"),
         )
+        start_prefect("flows.daily")
         from flows.daily import daily
 
         try:
