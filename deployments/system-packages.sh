@@ -10,7 +10,8 @@ wanted=""
 for group in "$@"; do
     case "$group" in
     browser)
-        command -v chromium >/dev/null || command -v google-chrome >/dev/null || wanted="$wanted chromium"
+        command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null ||
+            command -v google-chrome >/dev/null || wanted="$wanted chromium-headless-shell"
         fonts=$(fc-list : family lang 2>/dev/null || true)
         case "$fonts" in *Nanum* | *"CJK KR"* | *Malgun*) ;; *) wanted="$wanted fonts-nanum" ;; esac
         case "$fonts" in *Emoji*) ;; *) wanted="$wanted fonts-noto-color-emoji" ;; esac
@@ -36,9 +37,14 @@ else
     exit 0
 fi
 
+known_wanted() {  # older releases have Chromium only with its windows
+    apt-cache show chromium-headless-shell >/dev/null 2>&1 ||
+        wanted=$(echo "$wanted" | sed "s/chromium-headless-shell/chromium/")
+}
+
 log=$(mktemp)
 echo "Installing$wanted with apt (once) ..."
 # shellcheck disable=SC2086  # a list of package names is meant to split
-{ $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive \
+{ $sudo apt-get update -qq && known_wanted && $sudo env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends $wanted; } >"$log" 2>&1 ||
     echo "apt could not install$wanted (see $log); please install them by hand" >&2

@@ -15,14 +15,15 @@ import pytest
 
 from tasks.chart import browser as browser_module
 from tasks.chart import category_chart
-from tasks.chart.browser import Browser
+from tasks.chart.browser import HEADLESS_SHELLS, Browser
 from tasks.errors import ChartUnavailable
 
 FIGURE = category_chart([("reasoning", 3), ("agents", 1)], date(2024, 11, 22))
 
 needs_chromium = pytest.mark.skipif(
     not (
-        shutil.which("chromium") or shutil.which("google-chrome") or os.environ.get("BROWSER_PATH")
+        os.environ.get("BROWSER_PATH")
+        or any(map(shutil.which, (*HEADLESS_SHELLS, "chromium", "google-chrome")))
     ),
     reason="no Chromium on this machine",
 )

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tasks.chart import category_chart, chart_html
+from tasks.chart.browser import HEADLESS_SHELLS
 from tasks.chart.page import PLOTLY_JS_NAME, plotly_js
 from tasks.publish import open_output
 
 DAY = date(2024, 11, 22)
-CHROMIUM = (
-    os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("BROWSER_PATH") or next(
+    filter(None, map(shutil.which, ("chromium", "google-chrome", *HEADLESS_SHELLS))), None
 )
 
 pytestmark = [
