@@ -15,7 +15,7 @@ from contextlib import suppress
 
 import httpx
 
-from tasks.errors import NonmunError
+from tasks.errors import ServerNotStarted
 
 STARTS = 3
 POLL_SECONDS = 0.05
@@ -28,12 +28,6 @@ _ENVIRONMENT = {
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PREFECT__SERVER_FINAL": "1",
 }
-
-
-class ServerNotStarted(NonmunError):
-    """Prefect's own server does not start."""
-
-    exit_code = 3
 
 
 class PrefectServer:

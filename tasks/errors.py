@@ -7,6 +7,7 @@
   * SourceError                3  a source cannot be reached or read: try again later
     * SourceUnreadable         3  it answered, but not with what we can read
   * ModelUnreachable           3  the model server does not answer
+  * ServerNotStarted           3  Prefect's own server does not start
   * BudgetExhausted            1  the budget of this run is spent: the rest waits
   * PaperError                 1  one paper failed; the others go on
     * UnusableAnswer           1  not the JSON that was asked for: worth asking again
@@ -51,6 +52,12 @@ class SourceUnreadable(SourceError):
 
 class ModelUnreachable(NonmunError):
     """The model server does not answer."""
+
+    exit_code = 3
+
+
+class ServerNotStarted(NonmunError):
+    """Prefect's own server does not start."""
 
     exit_code = 3
 

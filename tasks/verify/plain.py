@@ -12,8 +12,10 @@ _UNWANTED = re.compile(
 """Control, zero-width, bidirectional, filler, private and broken characters."""
 
 _RAISED = re.compile("[\u207a\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
+# Accents that are letters take braces here: without, \cdot and \rho would be accents, too.
 _TEX_ACCENT = re.compile(
-    r"\\(?P<accent>['`^\"~=.cuvHr])\s?(?:\{(?P<braced>[A-Za-z])\}|(?P<bare>[A-Za-z]))"
+    r"\\(?P<sign>['`^\"~=.])\s?\{?(?P<under_sign>[A-Za-z])\}?"
+    r"|\\(?P<letter>[cuvHr])\{(?P<under_letter>[A-Za-z])\}"
 )
 _ACCENTS = dict(
     zip(
@@ -49,8 +51,8 @@ def _as_power(raised: re.Match[str]) -> str:
 
 def _accented(found: re.Match[str]) -> str:
     """Fréchet, of which LaTeX writes the accent before the letter, with or without braces."""
-    letter = found["braced"] or found["bare"]
-    return unicodedata.normalize("NFC", letter + _ACCENTS[found["accent"]])
+    accent = _ACCENTS[found["sign"] or found["letter"]]
+    return unicodedata.normalize("NFC", (found["under_sign"] or found["under_letter"]) + accent)
 
 
 def without_accents(text: str) -> str:

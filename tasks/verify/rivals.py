@@ -45,7 +45,7 @@ _SAY_LITTLE = frozenset(
 """Numbers of the abstract that a sentence may well leave out."""
 
 
-def outdone_numbers(text: str, source: Source) -> Iterator[Quantity]:
+def outdone_numbers(text: str, source: Source) -> Iterator[str]:
     """The numbers of a normalised sentence whose place fits another number of the source."""
     claims = claims_of(text).numbers
     asked = [claim for claim in claims if _is_asked_about(claim)]
@@ -55,7 +55,7 @@ def outdone_numbers(text: str, source: Source) -> Iterator[Quantity]:
             own, rivals = _sides(claim, text, source, held)
             rival = best_fit(claim, text, rivals)
             if rival >= _MARGIN and rival - best_fit(claim, text, own) >= _margin(claim, text):
-                yield claim
+                yield claim.text
 
 
 def is_at_home(claim: Quantity, text: str, source: Source) -> bool:

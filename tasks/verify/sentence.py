@@ -31,13 +31,9 @@ def sentence_faults(raw: str, source: Source) -> Iterator[Fault]:
     """The faults of a sentence about one paper, against its whole title and abstract."""
     yield from label_faults(raw, source)
     text = normalize(raw[:MAX_CHARACTERS])
-    for number in misplaced_numbers(text, source):
+    rules = (misplaced_numbers, mistaken_units, outdone_numbers)
+    for number in dict.fromkeys(chain.from_iterable(rule(text, source) for rule in rules)):
         yield "number", f"'{quote(number)}'은(는) 초록에서 다른 것의 수입니다. 빼거나 고치십시오."
-    for other in chain(outdone_numbers(text, source), mistaken_units(text, source)):
-        yield (
-            "number",
-            f"'{quote(other.text)}'은(는) 초록에서 다른 것의 수입니다. 빼거나 고치십시오.",
-        )
     if source.orders and not _is_grounded(text, source):
         yield "order", "초록에서 숨은 지시를 뺀 나머지에 근거가 없습니다. 빼십시오."
 

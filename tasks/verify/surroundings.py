@@ -14,6 +14,7 @@ from prompts.topic_words import load_topic_words
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
 from tasks.verify.source import Evidence
+from tasks.verify.words import tokens_of
 
 _BESIDE, _AROUND, _NAMES_AROUND = 2.0, 1.0, 2.0
 _NUMBER, _TOPIC = 1.0, 0.5
@@ -23,7 +24,6 @@ _MOST_OF_EACH, _MOST_TOPICS = 2, 4
 _NEAR_NUMBERS = 120
 """Characters between two numbers of the abstract that belong together."""
 
-_WORD = re.compile(r"[A-Za-z0-9+]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9+-]+")
 _GAP = re.compile(r"[\s-]+")
 _ENDS_PHRASE = re.compile(r"(?:[을를이가은는와과도만]|으?로|에서?)(?![가-힣])")
@@ -111,8 +111,8 @@ def _around_english(text: str, start: int, end: int) -> _Surroundings:
     before = _GAP.split(text[max(0, start - 70) : start])
     after = _GAP.split(text[end : end + 80])
     in_english = load_topic_words().all.in_english
-    behind = frozenset(in_english(_WORD.findall(word.lower())) for word in after[:5])
-    ahead = frozenset(in_english(_WORD.findall(word.lower())) for word in before[-5:])
+    behind = frozenset(in_english(tokens_of(word)) for word in after[:5])
+    ahead = frozenset(in_english(tokens_of(word)) for word in before[-5:])
     names = _names(f"{text[max(0, start - 30) : start]} {text[end : end + 40]}")
     return _Surroundings(behind, behind | ahead, names)
 

@@ -54,21 +54,21 @@ _LATER_IN_ORDER = _unit(r"#(?!두)[^\s\d]{1,3}\s번째", r"\Z\A", or_ordinal=Tru
 _FIRST_IN_ORDER = "첫 번째"
 
 
-def mistaken_units(text: str, source: Source) -> Iterator[Quantity]:
+def mistaken_units(text: str, source: Source) -> Iterator[str]:
     """The numbers of a normalised sentence that have another unit wherever the source has them."""
     claims = claims_of(text).numbers
     units = _UNITS if _FIRST_IN_ORDER in text else (*_UNITS, _LATER_IN_ORDER)
     for claim in claims:
         here = _around(text, claim, claim.start)
         if _BARE.match(text, claim.start) and _is_spelled(claim, source):
-            yield claim
+            yield claim.text
             continue
         wanted = [unit for unit in units if unit.korean.search(here)]
         if wanted and not all(_is_said(claim, unit, source) for unit in wanted):
             english = [Read(place.text, place.numbers) for place in source.places]
             korean = Read(text, claims)
             if not is_idiom(claim, korean, english) and not is_simile(claim, korean):
-                yield claim
+                yield claim.text
 
 
 def _is_spelled(claim: Quantity, source: Source) -> bool:

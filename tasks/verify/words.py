@@ -67,14 +67,6 @@ class Words:
         """True when a number stands right after the name, at some place: `Llama 3`."""
         return any(self.flat[end : end + 1].isdigit() for _, end in self._places(name))
 
-    def near(self, name: str, number: str, reach: int) -> bool:
-        """True when the number stands within `reach` letters of the name, on either side."""
-        return any(
-            number in self.flat[max(0, start - reach) : start]
-            or number in self.flat[end : end + reach]
-            for start, end in self._places(name)
-        )
-
     def _places(self, name: str) -> Iterator[tuple[int, int]]:
         at = self.flat.find(name) if name else -1
         while at >= 0:

@@ -17,7 +17,7 @@ TWO_SETS = (
 
 def outdone(text: str, abstract: str, title: str = "T") -> list[str]:
     source = analyse(title, abstract)
-    return [number.text for number in outdone_numbers(normalize(text), source)]
+    return list(outdone_numbers(normalize(text), source))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.verify import CHECKER_VERSION, check_line, check_lines, check_text
+from tasks.verify.plain import normalize
 from tests.verify.verify_makers import ABSTRACT, TITLE
 
 SOUND = "PebbleNet은 비디오 질의응답을 위한 희소 메모리입니다. 매개변수는 24.2억 개입니다."
@@ -128,3 +129,15 @@ def test_ten_megabytes_return_within_seconds(unit):
 @pytest.mark.parametrize("text", ["A.×", "'10^30'", "‘세’", "1단계 2단계", "0분의 0", "제9위"])
 def test_what_fuzzing_found_is_only_refused(text):
     assert check_text("T", "An abstract.", text).refusals
+
+
+@pytest.mark.parametrize("english", [r"Fr\'echet", r"Fr\'{e}chet", "Fréchet", "Frechet"])
+def test_accents_are_read_however_they_are_written(english):
+    abstract = f"The {english} distance of videos falls."
+    said = "비디오의 Fréchet 거리가 줄어듭니다."
+    assert "name" not in rules(said, "Video distance", abstract)
+    assert "name" in rules(said.replace("é", "ó"), "Video distance", abstract)
+
+
+def test_commands_of_tex_are_no_accents():
+    assert normalize(r"2 \cdot 3 \rightarrow \rho, \v{s}") == r"2 \cdot 3 \rightarrow \rho, š"

@@ -8,7 +8,7 @@ from tasks.verify.units import mistaken_units
 
 
 def mistaken(text: str, abstract: str) -> list[str]:
-    return [number.text for number in mistaken_units(normalize(text), analyse("T", abstract))]
+    return list(mistaken_units(normalize(text), analyse("T", abstract)))
 
 
 @pytest.mark.parametrize(
