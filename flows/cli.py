@@ -206,10 +206,15 @@ def _prepare(flow_module: str) -> None:
 
 
 def _load() -> None:
-    """Load what publishing needs."""
+    """Load what writing and publishing need."""
     from flows.warmup import load
+    from tasks.settings import load_settings
 
     load()
+    if load_settings().resolved_engine == "openai":
+        from tasks.model import rehearse
+
+        rehearse()
 
 
 def _where(day: date) -> str:

@@ -92,7 +92,7 @@ def write_papers(
     wanted = _forced_jobs if force else _missing_jobs
     for jobs in _claimed(run, lambda: _longest_first(wanted(run, model, day))):
         with progress(f"{day}: papers", len(jobs)) as advance:
-            in_rounds(jobs, submit, collect, advance)
+            in_rounds(jobs, submit, collect, advance, at_once=_at_once(run))
     tally.raise_if_pointless(has_answers=bool(run.store.answers(day)))
     return tally.missed
 
@@ -147,6 +147,11 @@ def _forced_jobs(run: RunContext, model: ChatModel, day: date) -> Iterator[Paper
             yield PaperJob(row.paper, digest_key(row.paper, model.name))
 
 
+def _at_once(run: RunContext) -> int:
+    """As many jobs again as may be in flight: the next call is ready when a place is free."""
+    return 2 * run.settings.concurrency
+
+
 def prompt_versions() -> dict[Stage, str]:
     """The current prompt version of each stage of a paper."""
     return {"category": load_prompt("category").key, "digest": load_prompt("digest").key}
@@ -199,7 +204,7 @@ def write_insights(
 
     jobs = list(_insight_jobs(run, day, papers, force=force))
     with progress(f"{day}: insights", len(jobs)) as advance:
-        in_rounds(jobs, submit, collect, advance)
+        in_rounds(jobs, submit, collect, advance, at_once=_at_once(run))
     tally.raise_if_pointless(has_answers=True)
     return tally.missed
 

@@ -5,19 +5,12 @@ that stays away), waiting calls fail at once instead of failing one by one.
 """
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tasks.errors import BudgetExhausted, NonmunError
 from tasks.model.meter import Meter
-
-HAND_OVER_SECONDS = 0.05
-"""How long a thread whose answer is in lets those go first that wait for a place.
-
-Sixteen answers that come in together are sixteen times some 10 ms of checking and storing. The
-next calls are a matter of 3 ms each, and would leave a tenth of a second late behind all that.
-"""
+from tasks.model.places import Places
 
 UNREACHABLE_IN_A_ROW = 5
 """So many calls without an answer, none between them answered, end the run's calls."""
@@ -26,31 +19,22 @@ UNREACHABLE_IN_A_ROW = 5
 class Gate:
     """The way to the model for all calls of a run; `meter` counts them."""
 
-    def __init__(self, meter: Meter, max_in_flight: int, budget_usd: float | None) -> None:
+    def __init__(self, meter: Meter, places: Places, budget_usd: float | None) -> None:
         self.stopped: NonmunError | None = None
         self._meter = meter
         self._budget_usd = budget_usd
-        self._places = threading.BoundedSemaphore(max_in_flight)
+        self._places = places
         self._lock = threading.Lock()
         self._unreachable_in_a_row = 0
-        self._waiting = 0
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def place(self, *, urgent: bool = False) -> Iterator[None]:
         """Wait for a place and keep it; raises what ended the calls, if anything has."""
-        self._count_waiting(1)
-        with self._places:
-            self._count_waiting(-1)
+        with self._places.one(urgent=urgent):
             self._check_budget()
             if self.stopped is not None:
                 raise self.stopped
             yield
-        if self._waiting:
-            time.sleep(HAND_OVER_SECONDS)
-
-    def _count_waiting(self, change: int) -> None:
-        with self._lock:
-            self._waiting += change
 
     def stop(self, error: NonmunError) -> NonmunError:
         """Let no further call out; those in flight still come in. Returns the first reason."""

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from tasks.errors import SourceUnreadable
@@ -15,6 +16,13 @@ from tasks.records import Author, ListedPaper
 from tasks.scrape.items import MAX_ITEMS, Items, http_url, read_items
 from tasks.text import one_line
 
+_ISLAND = soupsieve.compile('[data-target="DailyPapers"][data-props]')
+_ARTICLE = soupsieve.compile("article")
+_LINK = soupsieve.compile("a[href]")
+_HEADING = soupsieve.compile("h3")
+_AUTHOR = soupsieve.compile("li[title]")
+_VOTES = soupsieve.compile("div.leading-none")
+_IMAGE = soupsieve.compile("img[src]")
 _PAPER_LINK = re.compile(r"/papers/([0-9]{4}\.[0-9]{4,5})")
 
 
@@ -46,7 +54,7 @@ def read_page(html: str) -> Page:
 
 def _props(soup: BeautifulSoup) -> dict[str, object] | None:
     """The island's JSON; the parser has already undone the HTML escapes."""
-    island = soup.select_one('[data-target="DailyPapers"][data-props]')
+    island = _ISLAND.select_one(soup)
     if island is None:
         return None
     try:
@@ -77,7 +85,7 @@ def _shown_day(props: dict[str, object]) -> date | None:
 def _cards(soup: BeautifulSoup) -> tuple[ListedPaper, ...] | None:
     """The cards that lead to a paper, each once; None when there are none."""
     papers: dict[str, ListedPaper] = {}
-    for article in soup.select("article", limit=MAX_ITEMS):
+    for article in _ARTICLE.select(soup, limit=MAX_ITEMS):
         if article.find_parent("article"):
             continue  # Reading articles inside articles over and over would take minutes.
         paper = _card(article, rank=len(papers) + 1)
@@ -88,13 +96,13 @@ def _cards(soup: BeautifulSoup) -> tuple[ListedPaper, ...] | None:
 
 def _card(article: Tag, rank: int) -> ListedPaper | None:
     """A card's paper. With a video the first link is not the paper's, so all links are tried."""
-    links = (_PAPER_LINK.fullmatch(str(link["href"])) for link in article.select("a[href]"))
+    links = (_PAPER_LINK.fullmatch(str(link["href"])) for link in _LINK.select(article))
     found = next(filter(None, links), None)
-    heading = article.select_one("h3")
+    heading = _HEADING.select_one(article)
     title = one_line(heading.get_text()) if heading else ""
     if found is None or not title:
         return None
-    names = (one_line(str(entry["title"])) for entry in article.select("li[title]"))
+    names = (one_line(str(entry["title"])) for entry in _AUTHOR.select(article))
     return ListedPaper(
         arxiv_id=found[1],
         title=title,
@@ -107,12 +115,12 @@ def _card(article: Tag, rank: int) -> ListedPaper | None:
 
 def _votes(article: Tag) -> int:
     """The number of votes; `-` stands for 0."""
-    counter = article.select_one("div.leading-none")
+    counter = _VOTES.select_one(article)
     digits = re.sub(r"[^0-9]", "", counter.get_text())[:9] if counter else ""
     return int(digits or 0)
 
 
 def _thumbnail(article: Tag, arxiv_id: str) -> str | None:
     """The picture that belongs to the paper, not the submitter's."""
-    sources = (str(image["src"]) for image in article.select("img[src]"))
+    sources = (str(image["src"]) for image in _IMAGE.select(article))
     return next((http_url(source) for source in sources if arxiv_id in source), None)

@@ -1,6 +1,8 @@
 """The model behind a real server that answers well, badly, late or not at all."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
 import traceback
@@ -23,8 +25,9 @@ from tasks.errors import (
     UnusableAnswer,
     UsageError,
 )
-from tasks.model import ChatModel, chat, gate, read_answer, strict_schema
+from tasks.model import ChatModel, Message, chat, gate, read_answer, strict_schema
 from tasks.records import CategoryChoice
+from tests.waiting import wait_until
 
 GOOD = ModelReply(content={"primary": "code", "secondary": []})
 SECRET = "sk-a-very-secret-key"
@@ -243,3 +246,35 @@ def test_no_more_calls_than_allowed_are_in_flight(sample: Callable[..., Any]) ->
         assert len(list(pool.map(lambda _: ask(model), range(12)))) == 12
     assert most == 3
     assert time.monotonic() - started >= 4 * 0.05
+
+
+def test_a_repair_goes_before_calls_that_wait(sample: Callable[..., Any]) -> None:
+    server = sample({}, lambda _: GOOD)
+    server.app.traffic.latency_seconds["model"] = 0.5
+    model = ChatModel("m", base_url=server.at.openai_base_url, max_in_flight=1)
+    question: list[Message] = [("user", "arXiv: 2411.00001")]
+    repair: list[Message] = [*question, ("assistant", "{}"), ("user", "Repair it.")]
+    schema = strict_schema(CategoryChoice)
+    waiting = model._gate._places._waiting
+    with ThreadPoolExecutor(4) as pool:
+        pool.submit(ask, model)
+        wait_until(lambda: server.app.traffic.count("model") == 1)
+        for number, messages in enumerate([question, question, repair], 1):
+            pool.submit(model.ask, messages, name="category", schema=schema)
+            wait_until(lambda number=number: len(waiting) == number)  # type: ignore[misc]
+    assert [asked.attempt for asked in server.app.traffic.requests] == [1, 2, 1, 1]
+
+
+def test_after_a_rehearsal_the_first_call_imports_nothing(sample: Callable[..., Any]) -> None:
+    server = sample({}, lambda _: GOOD)
+    code = f"""
+import sys
+from tasks.model import ChatModel, rehearse
+rehearse()
+before = set(sys.modules)
+model = ChatModel("m", base_url={server.at.openai_base_url!r})
+model.ask([("user", "arXiv: 2411.10442")], name="digest", schema={{"type": "object"}})
+print(sorted(set(sys.modules) - before))
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (ended.stdout, server.app.traffic.count("model")) == ("[]\n", 1)
