@@ -9,11 +9,12 @@ from threading import Timer
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from db.engine import CONNECT_ARGS, open_engine, reading, writing
 from db.errors import UnusableDatabase
-from db.migrate import MIGRATIONS, upgrade
+from db.migrate import MIGRATIONS, revisions, upgrade
 from db.models import metadata
 from tasks.errors import SourceError, StoreVersionError, UsageError
 from tasks.store import Store, open_store
@@ -50,6 +51,12 @@ def test_an_empty_database_gets_the_tables_of_the_models(engine: Engine) -> None
         assert compare_metadata(context, metadata) == []
         assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
     engine.dispose()
+
+
+def test_migrations_are_named_by_their_revisions() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert revisions() == sorted(found.revision for found in script.walk_revisions())
+    assert [revisions()[-1]] == script.get_heads()
 
 
 def test_a_second_open_keeps_everything_and_needs_no_lock(database_url: str, store: Store) -> None:
