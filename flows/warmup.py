@@ -6,7 +6,9 @@ answers; later each of these would keep it from something.
 
 import threading
 from functools import cache
+from typing import get_args
 
+from prompts.loader import PromptName, load_prompt
 from prompts.taxonomy import load_taxonomy
 from tasks.chart import category_chart, chart_html, open_browser, plotly_js
 from tasks.days import FIRST_DAY
@@ -32,7 +34,11 @@ def _open_and_load() -> None:
 
 @cache
 def load() -> None:
-    """Load word lists, templates and what draws charts, once in a process."""
+    """Load word lists, prompts, templates and what draws charts, once in a process."""
+    import prefect.task_engine  # noqa: F401 - which Prefect imports when the first task begins
+
+    for name in get_args(PromptName):
+        load_prompt(name)
     # With a number, because there are lists for what is counted.
     check_text("Warm-up", "It loads two lists of words.", "단어 목록 두 개를 불러옵니다.")
     load_templates()

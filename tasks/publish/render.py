@@ -52,6 +52,7 @@ def environment() -> Environment:
     """The templates. Whatever `{{ }}` shows is escaped as Markdown, unless it is Markup."""
     loaded = Environment(
         loader=PackageLoader("tasks.publish"),
+        auto_reload=False,  # it would look at the files again for each card
         autoescape=True,
         finalize=lambda value: value if isinstance(value, Markup) else markdown(str(value)),
         undefined=StrictUndefined,
