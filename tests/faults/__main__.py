@@ -18,7 +18,7 @@ from rich.table import Table
 from tests.faults.harness import Harness, harness
 from tests.faults.plan import SEED, Outcome, Row, Trial, trials
 
-AT_A_TIME = 3
+AT_A_TIME = 4
 """On two cores: commands also wait for sources, locks and clocks."""
 
 

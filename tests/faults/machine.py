@@ -34,7 +34,7 @@ def trials(random: Random, full: bool) -> Iterator[Trial]:
     for name, sign in (("SIGTERM", signal.SIGTERM), ("Ctrl-C", signal.SIGINT)):
         for at in moments(random, 6 if full else 1):
             yield Trial(f"{name} while {at.stretch}", stopped(sign, at))
-    for _ in range(4 if full else 1):
+    for _ in range(2 if full else 1):
         yield Trial("two runs of a day at once", twice(random.uniform(0, 4)))
         yield Trial("disk of the output full", disk_full("editions", random.randint(16, 4000)))
         yield Trial("disk of the store full", disk_full("store", random.randint(8, 250)))

@@ -13,7 +13,7 @@ START_SECONDS = 3.0
 """From a command's start to its first request, about."""
 REQUESTS = 16
 """All of a run: page, arXiv, a digest and a category a paper, four syntheses."""
-DRAWING_SECONDS = 2.0
+DRAWING_SECONDS = 1.0
 """From the last answer to the first published file, at least."""
 POLL_SECONDS = 0.001
 

@@ -43,8 +43,11 @@ def usual_items() -> list[dict[str, Any]]:
 
 
 def base_environment() -> dict[str, str]:
-    """This process's environment without any setting of nonmun, OpenAI or Prefect."""
-    ours = ("NONMUN_", "OPENAI_", "PREFECT_")
+    """This process's environment without any setting of nonmun, OpenAI or Prefect.
+
+    Python may keep what it has compiled, which hundreds of commands would do anew.
+    """
+    ours = ("NONMUN_", "OPENAI_", "PREFECT_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {"PYTHONPATH": str(ROOT), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 
