@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +65,7 @@ def daily(
 ) -> None:
     """Publish the edition of one day. Running it again costs nothing and loses nothing."""
     wanted = check_day(parse_day(day), datetime.now(UTC).date()) if day else None
-    _prepare("flows.daily")
+    _prepare("flows.daily", asks_model=True)
     from flows.daily import daily as flow
 
     result = flow(day=wanted, force=force)
@@ -110,7 +111,7 @@ def backfill(
     """Publish every day of a range that is not done yet, several at a time."""
     first, last = _range(start, end)
     check_day(last, datetime.now(UTC).date())
-    _prepare("flows.backfill")
+    _prepare("flows.backfill", asks_model=not distributed)
     from flows.backfill import backfill as flow
 
     runs = flow(
@@ -194,24 +195,23 @@ def _range(start: str, end: str) -> tuple[date, date]:
     return days[0], days[-1]
 
 
-def _prepare(flow_module: str) -> None:
+def _prepare(flow_module: str, *, asks_model: bool = False) -> None:
     """Refuse wrong settings, and only then start Prefect and its server, and import the flow."""
     bound_memory()
     with importing():
         from tasks.settings import load_settings
 
-        _ = load_settings().resolved_engine
+        engine = load_settings().resolved_engine
         set_up_logging(debug=_State.debug)
-        start_prefect(flow_module, _load)
+        start_prefect(flow_module, partial(_load, with_model=asks_model and engine == "openai"))
 
 
-def _load() -> None:
-    """Load what writing and publishing need."""
+def _load(*, with_model: bool) -> None:
+    """Load what publishing needs, and what the first call of the model would."""
     from flows.warmup import load
-    from tasks.settings import load_settings
 
     load()
-    if load_settings().resolved_engine == "openai":
+    if with_model:
         from tasks.model import rehearse
 
         rehearse()

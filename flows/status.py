@@ -1,8 +1,9 @@
-"""Shows the state of every day of a range as a table."""
+"""Shows the state of every day of a range."""
 
 import sys
 from datetime import date
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -10,40 +11,46 @@ from rich.text import Text
 from tasks.settings import load_settings
 from tasks.status import LOUD, DayStatus, day_statuses
 from tasks.store import open_store
+from tasks.text import one_line
 
-ENDLESS = 10_000
+COLUMNS = ("day", "state", "rev.", "papers", "reason")
 _STYLES = {"missing": "red", "failed": "red", "incomplete": "yellow", "empty": "dim"}
 
 
 def show_status(start: date, end: date) -> bool:
-    """Print the table; True when no weekday of the range is missing, failed or incomplete."""
+    """Print the days, as a table on a terminal and as a line each, parted by tabs, elsewhere.
+
+    True when no weekday of the range is missing, failed or incomplete.
+    """
     with open_store(load_settings().database_url) as store:
         days = day_statuses(start, end, store.editions(start, end), store.latest_runs(start, end))
-    # Only a terminal has an edge: what reads a pipe wants a day on a line.
-    console = Console(width=None if sys.stdout.isatty() else ENDLESS)
-    console.print(status_table(days))
+    if sys.stdout.isatty():
+        Console().print(status_table(days))
+    else:
+        print(*("\t".join(cells) for cells in (COLUMNS, *map(_cells, days))), sep="\n")
     return not any(day.state in LOUD for day in days)
 
 
 def status_table(days: tuple[DayStatus, ...]) -> Table:
     """One row a day: state, revision, papers by state, and why it is not done."""
-    # Spaces of our own: rich's padding is a box around every cell, half the time of three years.
-    table = Table(padding=0)
-    for name in ("day", "state", "rev."):
-        table.add_column(f" {name} ", no_wrap=True)
-    table.add_column(" papers ")
-    table.add_column(" reason ")
+    # Without rich's padding, which is a box around every cell: half the time of three years.
+    table = Table(box=SIMPLE_HEAD, padding=0)
+    for name in COLUMNS:
+        table.add_column(name, no_wrap=name not in ("papers", "reason"))
     for day in days:
-        cells = (
-            f"{day.day:%Y-%m-%d %a}",
-            day.state,
-            str(day.edition.revision) if day.edition else "",
-            _papers(day.edition.counts) if day.edition else "",
-            day.reason or "",
-        )
         # As plain text: a reason may quote a stranger's brackets, which rich takes for its markup.
-        table.add_row(*(Text(f" {cell} ") for cell in cells), style=_STYLES.get(day.state))
+        table.add_row(*map(Text, _cells(day)), style=_STYLES.get(day.state))
     return table
+
+
+def _cells(day: DayStatus) -> tuple[str, ...]:
+    return (
+        f"{day.day:%Y-%m-%d %a}",
+        day.state,
+        str(day.edition.revision) if day.edition else "",
+        _papers(day.edition.counts) if day.edition else "",
+        one_line(day.reason or ""),
+    )
 
 
 def _papers(counts: dict[str, int]) -> str:

@@ -36,6 +36,8 @@ from tasks.summarize import digest_key, judge, summarize
 
 log = logging.getLogger(__name__)
 
+READY_JOBS = 16
+
 
 @dataclass(frozen=True)
 class PaperJob:
@@ -148,8 +150,11 @@ def _forced_jobs(run: RunContext, model: ChatModel, day: date) -> Iterator[Paper
 
 
 def _at_once(run: RunContext) -> int:
-    """As many jobs again as may be in flight: the next call is ready when a place is free."""
-    return 2 * run.settings.concurrency
+    """More jobs than may be in flight, so that the next call is ready when a place is free.
+
+    Some of them may be waiting until they try again.
+    """
+    return run.settings.concurrency + READY_JOBS
 
 
 def prompt_versions() -> dict[Stage, str]:

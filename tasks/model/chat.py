@@ -84,7 +84,7 @@ class ChatModel:
             base_url or OPENAI_URL,
             timeout_seconds=timeout_seconds,
             connections=max_in_flight,
-            on_request=places.left,
+            on_request=places.on_its_way,
         )
         weakref.finalize(self._gate, http.close)  # the gate is what all parts of the run share
         self._client = _open(name, api_key, base_url, timeout_seconds, http)
@@ -237,7 +237,7 @@ def _open(
         use_responses_api=False,
         http_client=http,
         # Nothing here is asynchronous, but the client would make one with authorities of its own.
-        http_async_client=httpx.AsyncClient(verify=tls()),
+        http_async_client=httpx.AsyncClient(verify=tls(), trust_env=False),
     )
 
 

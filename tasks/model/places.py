@@ -20,41 +20,45 @@ class Places:
     def __init__(self, number: int) -> None:
         self._free = number
         self._leaving = 0
-        self._changed = threading.Condition()
+        self._none_leaving = threading.Condition()
         self._waiting: list[tuple[bool, int, threading.Event]] = []
         self._order = count()
         self._here = threading.local()
 
     @contextmanager
     def one(self, *, urgent: bool = False) -> Iterator[None]:
-        """Wait for a place and keep it; afterwards let those calls leave that have one by then."""
+        """Wait for a place and keep it; afterwards wait until no call is about to leave.
+
+        The latter takes `HAND_OVER_SECONDS` at most, holds no place, and is left out on errors.
+        """
         self._take(urgent)
         try:
             yield
         finally:
-            self.left()
+            self.on_its_way()
             self._give_back()
-        with self._changed:
-            self._changed.wait_for(lambda: not self._leaving, HAND_OVER_SECONDS)
+        with self._none_leaving:
+            self._none_leaving.wait_for(lambda: not self._leaving, HAND_OVER_SECONDS)
 
-    def left(self) -> None:
-        """Note that the call of this thread, if it has a place, is on its way."""
+    def on_its_way(self) -> None:
+        """Note that the call of this thread, if it has a place, is handed to the HTTP client."""
         if getattr(self._here, "leaving", False):
             self._here.leaving = False
-            with self._changed:
+            with self._none_leaving:
                 self._leaving -= 1
-                self._changed.notify_all()
+                if not self._leaving:
+                    self._none_leaving.notify_all()
 
     def _take(self, urgent: bool) -> None:
         given = threading.Event()
-        with self._changed:
+        with self._none_leaving:
             heapq.heappush(self._waiting, (not urgent, next(self._order), given))
             self._give()
         given.wait()
         self._here.leaving = True
 
     def _give_back(self) -> None:
-        with self._changed:
+        with self._none_leaving:
             self._free += 1
             self._give()
 

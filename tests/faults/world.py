@@ -43,11 +43,8 @@ def usual_items() -> list[dict[str, Any]]:
 
 
 def base_environment() -> dict[str, str]:
-    """This process's environment without any setting of nonmun, OpenAI or Prefect.
-
-    Python may keep what it has compiled, which hundreds of commands would do anew.
-    """
-    ours = ("NONMUN_", "OPENAI_", "PREFECT_", "PYTHONDONTWRITEBYTECODE")
+    """This process's environment without any setting of nonmun, OpenAI or Prefect."""
+    ours = ("NONMUN_", "OPENAI_", "PREFECT_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {"PYTHONPATH": str(ROOT), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 
@@ -103,6 +100,8 @@ class World:
         app.traffic.latency_seconds["model"] = 0.1
         with serve(app) as at:
             values = {
+                # On a full disk Python would keep half of what it has compiled, for good.
+                "PYTHONDONTWRITEBYTECODE": "1",
                 "PREFECT_API_URL": api_url,
                 "PREFECT_HOME": str(folder / "prefect"),
                 "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(folder / "results"),

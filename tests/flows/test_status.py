@@ -12,7 +12,7 @@ from tasks.status import DayStatus
 from tasks.store import open_store
 
 DAY = date(2024, 11, 22)
-REASON = "digest 2411.14405: the server says [/red] [bold]no[/bold] " + "and goes on " * 30
+REASON = "digest 2411.14405: the server says [/red]\n[bold]no[/bold]\t" + "and goes on " * 30
 
 
 def test_a_pipe_gets_a_day_on_a_line_however_long_its_reason(
@@ -24,8 +24,9 @@ def test_a_pipe_gets_a_day_on_a_line_however_long_its_reason(
         ended = datetime(2024, 11, 23, tzinfo=UTC)
         store.save_run(DayRun(day=DAY, outcome="failed", reason=REASON, finished_at=ended))
     assert not show_status(DAY, DAY)
-    (line,) = [line for line in capsys.readouterr().out.splitlines() if "2024-11-22" in line]
-    assert REASON.strip() in line
+    head, row = (line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert head == ["day", "state", "rev.", "papers", "reason"]
+    assert row == ["2024-11-22 Fri", "failed", "", "", " ".join(REASON.split())]
 
 
 def test_a_narrow_terminal_gets_all_of_a_reason_on_several_lines() -> None:

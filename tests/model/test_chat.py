@@ -250,19 +250,29 @@ def test_no_more_calls_than_allowed_are_in_flight(sample: Callable[..., Any]) ->
 
 def test_a_repair_goes_before_calls_that_wait(sample: Callable[..., Any]) -> None:
     server = sample({}, lambda _: GOOD)
-    server.app.traffic.latency_seconds["model"] = 0.5
     model = ChatModel("m", base_url=server.at.openai_base_url, max_in_flight=1)
     question: list[Message] = [("user", "arXiv: 2411.00001")]
     repair: list[Message] = [*question, ("assistant", "{}"), ("user", "Repair it.")]
     schema = strict_schema(CategoryChoice)
     waiting = model._gate._places._waiting
-    with ThreadPoolExecutor(4) as pool:
-        pool.submit(ask, model)
-        wait_until(lambda: server.app.traffic.count("model") == 1)
+    with ThreadPoolExecutor(3) as pool, model._gate.place():
         for number, messages in enumerate([question, question, repair], 1):
             pool.submit(model.ask, messages, name="category", schema=schema)
             wait_until(lambda number=number: len(waiting) == number)  # type: ignore[misc]
-    assert [asked.attempt for asked in server.app.traffic.requests] == [1, 2, 1, 1]
+    assert [asked.attempt for asked in server.app.traffic.requests] == [2, 1, 1]
+
+
+def test_a_call_in_flight_keeps_no_answer_from_being_worked_off(sample: Callable[..., Any]) -> None:
+    server = sample({}, lambda _: GOOD)
+    server.app.traffic.latency_seconds["model"] = 0.5
+    model = ChatModel("m", base_url=server.at.openai_base_url)
+    places = model._gate._places
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(ask, model)
+        wait_until(lambda: server.app.traffic.count("model") == 1)
+        assert not answer.done()
+        assert places._leaving == 0
+    assert json.loads(answer.result()) == GOOD.content
 
 
 def test_after_a_rehearsal_the_first_call_imports_nothing(sample: Callable[..., Any]) -> None:

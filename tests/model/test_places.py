@@ -52,7 +52,7 @@ def test_who_has_an_answer_lets_those_leave_that_got_a_place(
         with places.one():
             time.sleep(0.05)
             order.append("left")
-            places.left()
+            places.on_its_way()
             has_left.set()
             may_end.wait(PATIENCE_SECONDS)
 
