@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.nursery import Running
+
 ENOUGH_MEGABYTES = 64
 
 
@@ -19,7 +21,7 @@ class SmallDisk:
     kilobytes: int
     is_mounted: bool
 
-    def watch(self, process: "subprocess.Popen[bytes]") -> None:
+    def watch(self, process: Running) -> None:
         """Where no disk could be made, limit what the process may write into one file."""
         if not self.is_mounted:
             limit_files(process.pid, self.kilobytes * 1024)

@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 
+from tests.faults.nursery import Nursery, nursery
 from tests.faults.world import ROOT, World, base_environment
 
 START_SECONDS = 120.0
@@ -34,8 +35,8 @@ class Calm:
 class Harness:
     """Makes worlds under one folder, whose commands use one Prefect server."""
 
-    def __init__(self, folder: Path, api_url: str) -> None:
-        self._folder, self._api_url = folder, api_url
+    def __init__(self, folder: Path, api_url: str, nursery: Nursery) -> None:
+        self._folder, self._api_url, self._nursery = folder, api_url, nursery
         self.prefect_home = folder / "prefect"
         self._lock = threading.Lock()
         self._worlds = 0
@@ -48,7 +49,7 @@ class Harness:
             self._worlds += 1
             folder = self._folder / f"world-{self._worlds}"
         folder.mkdir()
-        with World.open(folder, self._api_url, items, settings) as world:
+        with World.open(folder, self._api_url, self._nursery, items, settings) as world:
             yield world
 
     def calm(self) -> Calm:
@@ -73,9 +74,10 @@ def harness(folder: Path) -> Iterator[Harness]:
     uvicorn = logging.getLogger("uvicorn.error")
     uvicorn.addFilter(_is_worth_saying)
     try:
-        made = Harness(folder, api_url)
-        made.run_undisturbed()
-        yield made
+        with nursery(base_environment()) as started:
+            made = Harness(folder, api_url, started)
+            made.run_undisturbed()
+            yield made
     finally:
         uvicorn.removeFilter(_is_worth_saying)
         with suppress(ProcessLookupError):

@@ -81,8 +81,8 @@ def stopped(sign: signal.Signals, at: Moment) -> Callable[[Harness], Outcome]:
             if there and sign == signal.SIGINT:
                 os.killpg(process.pid, sign)  # a terminal sends it to all of the command
             elif there:
-                process.send_signal(sign)
-            world.note_in_flight()
+                os.kill(process.pid, sign)
+            world.note_in_flight(time.monotonic())
             ended = world.end(process)
             wrong = list(_stopped_wrongly(world, ended.code, sign)) if there else []
             wrong += ended.wrong(ended.code)

@@ -1,12 +1,12 @@
 """Moments of a run at which something is done to it, each stretch of the run with a fair part."""
 
-import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from tests.faults.nursery import Running
 from tests.faults.world import DAY, World
 
 START_SECONDS = 3.0
@@ -39,7 +39,7 @@ class Moment:
     file: str = ""
     stretch: str = ""
 
-    def wait(self, world: World, process: "subprocess.Popen[bytes]") -> bool:
+    def wait(self, world: World, process: Running) -> bool:
         """Let it come; False when the command has ended before."""
         output = Path(world.environment["NONMUN_OUTPUT_DIR"])
         while len(world.requests) < self.requests or not self._is_there(output):

@@ -7,13 +7,14 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
-from subprocess import Popen, TimeoutExpired
+from subprocess import TimeoutExpired
 from typing import Any
 
 from sample.huggingface import render_page
 from sample.traffic import Fault, RequestInfo
 from tests.faults.harness import Harness
 from tests.faults.judge import finish
+from tests.faults.nursery import Running
 from tests.faults.plan import Outcome, Trial
 from tests.faults.world import DAY, usual_items
 
@@ -106,7 +107,7 @@ def _meets(fault: Fault, kinds: tuple[str, ...], asked: RequestInfo) -> Fault | 
     return fault if asked.kind in kinds else None
 
 
-def peak_megabytes(process: "Popen[bytes]") -> float:
+def peak_megabytes(process: Running) -> float:
     """Wait for the end of a process; the most memory that it had."""
     peak = 0.0
     while process.poll() is None:

@@ -5,7 +5,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from sample.server import HERE as SAMPLE
 from sample.server import SAMPLE_DAY, SampleApp, serve
 from sample.standin import honest_responder
 from sample.traffic import Fault, RequestInfo
+from tests.faults.nursery import Nursery, Running
 from tests.flows.published import files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,13 +77,16 @@ class Ended:
 class World:
     """A played day, and what became of it."""
 
-    def __init__(self, folder: Path, app: SampleApp, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, app: SampleApp, environment: Mapping[str, str], nursery: Nursery
+    ) -> None:
         self.folder, self.environment = folder, dict(environment)
         self.database = folder / "nonmun.db"
         self.day = str(DAY)
         self.traffic = app.traffic
         self.lists = app.huggingface
         self.in_flight: Counter[Call] = Counter()
+        self._nursery = nursery
         self._commands = 0
         self._said: dict[int, Path] = {}
         self._spoiled: set[int] = set()
@@ -93,7 +96,12 @@ class World:
     @classmethod
     @contextmanager
     def open(
-        cls, folder: Path, api_url: str, items: Sequence[Any] | None, settings: Mapping[str, str]
+        cls,
+        folder: Path,
+        api_url: str,
+        nursery: Nursery,
+        items: Sequence[Any] | None,
+        settings: Mapping[str, str],
     ) -> Iterator["World"]:
         """Start the played server; what commands leave running is killed at the end."""
         app = SampleApp({DAY: usual_items() if items is None else items}, honest_responder)
@@ -118,25 +126,16 @@ class World:
                 "OPENAI_BASE_URL": at.openai_base_url,
                 "OPENAI_API_KEY": KEY,
             }
-            yield cls(folder, app, base_environment() | values | settings)
+            yield cls(folder, app, base_environment() | values | settings, nursery)
 
     # --- commands ---
 
-    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+    def start(self, *arguments: str) -> Running:
         """Start a command in a session of its own; without arguments `daily` of the day."""
         command = arguments or ("daily", "--date", self.day)
         self._commands += 1
-        # Files rather than pipes: nobody reads while a trial waits for its moment.
         said = self.folder / f"said-{self._commands}"
-        with said.with_suffix(".out").open("wb") as out, said.with_suffix(".err").open("wb") as err:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "flows", *command],
-                env=self.environment,
-                cwd=self.folder,
-                stdout=out,
-                stderr=err,
-                start_new_session=True,
-            )
+        process = self._nursery.start(command, self.environment, self.folder, said)
         self._said[process.pid] = said
         return process
 
@@ -144,7 +143,7 @@ class World:
         """Run a command to its end."""
         return self.end(self.start(*arguments))
 
-    def end(self, process: "subprocess.Popen[bytes]") -> Ended:
+    def end(self, process: Running) -> Ended:
         """Wait for a command; one that hangs is killed, and has the code of that."""
         hung = ""
         try:
@@ -157,19 +156,19 @@ class World:
         out, err = (said.with_suffix(end).read_text("utf-8") for end in (".out", ".err"))
         return Ended(process.returncode, out, err + hung)
 
-    def kill(self, process: "subprocess.Popen[bytes]") -> None:
+    def kill(self, process: Running) -> None:
         """SIGKILL a command and its children, and note which calls were in flight."""
+        killed_at = time.monotonic()
         with suppress(ProcessLookupError):  # it may have come to its end this moment
             os.killpg(process.pid, signal.SIGKILL)
-        self.note_in_flight()
         process.wait()
-        time.sleep(GRACE_SECONDS)
+        time.sleep(GRACE_SECONDS)  # the played server may be late to notice a request, too
+        self.note_in_flight(killed_at)
 
-    def note_in_flight(self) -> None:
-        """Note the calls whose answers a process that dies now may not have."""
+    def note_in_flight(self, died_at: float) -> None:
+        """Note the calls whose answers a process that died then (monotonic) may not have."""
         self.in_flight.update(
-            call_of(asked)
-            for asked in self.traffic.unanswered("model", time.monotonic() - GRACE_SECONDS)
+            call_of(asked) for asked in self.traffic.unanswered("model", died_at - GRACE_SECONDS)
         )
 
     # --- faults ---
