@@ -37,6 +37,7 @@ from tasks.summarize import digest_key, judge, summarize
 log = logging.getLogger(__name__)
 
 READY_JOBS = 16
+"""So many jobs are begun beyond those that may be in flight."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,9 @@ def _forced_jobs(run: RunContext, model: ChatModel, day: date) -> Iterator[Paper
 
 
 def _at_once(run: RunContext) -> int:
-    """More jobs than may be in flight, so that the next call is ready when a place is free.
+    """More jobs than may be in flight: the next call is ready when a place is free.
 
-    Some of them may be waiting until they try again.
+    Also with few in flight, when some of the jobs wait before they try again.
     """
     return run.settings.concurrency + READY_JOBS
 

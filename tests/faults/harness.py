@@ -17,8 +17,8 @@ from typing import Any
 
 import httpx
 
-from tests.faults.nursery import Nursery, nursery
-from tests.faults.world import ROOT, World, base_environment
+from tests.faults.nursery import ROOT, Nursery, nursery
+from tests.faults.world import World, base_environment
 
 START_SECONDS = 120.0
 STARTS = 3

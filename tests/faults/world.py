@@ -18,10 +18,9 @@ from sample.server import HERE as SAMPLE
 from sample.server import SAMPLE_DAY, SampleApp, serve
 from sample.standin import honest_responder
 from sample.traffic import Fault, RequestInfo
-from tests.faults.nursery import Nursery, Running
+from tests.faults.nursery import ROOT, Nursery, Running
 from tests.flows.published import files
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = SAMPLE_DAY
 PAPERS = 5
 """Enough for calls about papers and for syntheses of categories; few enough to be quick."""
