@@ -12,7 +12,7 @@ from random import Random
 from tests.faults.clock import COMPILER, Clock
 from tests.faults.disk import ENOUGH_MEGABYTES, limit_files, small_disk
 from tests.faults.harness import Harness
-from tests.faults.judge import finish
+from tests.faults.judge import compare, finish
 from tests.faults.moments import Moment, moments
 from tests.faults.plan import Outcome, Trial
 from tests.faults.world import World
@@ -112,7 +112,7 @@ def twice(delay_seconds: float) -> Callable[[Harness], Outcome]:
             time.sleep(delay_seconds)
             second = world.start()
             wrong = [line for one in (first, second) for line in world.end(one).wrong(0)]
-            return finish(harness, world, wrong)
+            return compare(harness, world, wrong)
 
     return trial
 
@@ -211,7 +211,7 @@ def locked(requests: int) -> Callable[[Harness], Outcome]:
                 other.execute("BEGIN IMMEDIATE")
                 time.sleep(LOCKED_SECONDS)
                 other.execute("ROLLBACK")
-            return finish(harness, world, world.end(process).wrong(0))
+            return compare(harness, world, world.end(process).wrong(0))
 
     return trial
 
@@ -263,6 +263,6 @@ def clock_jump(shift: str, requests: int) -> Callable[[Harness], Outcome]:
             wrong = world.run().wrong(0)
             outcome, reason = world.last_run()
             wrong_state = [] if outcome == "published" else [f"{outcome}: {reason}"]
-            return finish(harness, world, [*wrong, *wrong_state])
+            return compare(harness, world, [*wrong, *wrong_state])
 
     return trial

@@ -8,7 +8,7 @@ from random import Random
 from sample.model import ModelReply
 from sample.traffic import Fault, RequestInfo
 from tests.faults.harness import Harness
-from tests.faults.judge import finish
+from tests.faults.judge import compare, finish
 from tests.faults.plan import Outcome, Trial
 from tests.faults.world import World, usual_items
 
@@ -92,7 +92,7 @@ def now_and_then(fault: Fault, numbers: frozenset[int]) -> Callable[[Harness], O
             world.spoil(
                 lambda asked: fault if asked.kind == "model" and asked.number in numbers else None
             )
-            return finish(harness, world, world.run().wrong(0))
+            return compare(harness, world, world.run().wrong(0))
 
     return trial
 
@@ -110,7 +110,7 @@ def first_answers(reply: ModelReply) -> Callable[[Harness], Outcome]:
 
         with harness.world() as world:
             world.spoil(spoil)
-            return finish(harness, world, world.run().wrong(0))
+            return compare(harness, world, world.run().wrong(0))
 
     return trial
 

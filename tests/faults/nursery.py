@@ -24,17 +24,32 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
 PRELOADED = (
-    "alembic",
+    "alembic.command",
+    "anyio",
+    "coolname",
+    "fastapi",
+    "fsspec",
+    "griffe",
+    "h2.connection",
+    "httpx",
     "jinja2",
+    "kaleido",
     "langchain_openai",
     "lxml.etree",
+    "narwhals",
+    "opentelemetry.trace",
     "pandas",
+    "pendulum",
     "plotly.graph_objects",
+    "prometheus_client",
     "pydantic_settings",
+    "rich.progress",
     "soupsieve",
-    "sqlalchemy",
+    "sqlalchemy.dialects.sqlite",
     "typer",
+    "websockets",
 )
+"""What takes long, of Prefect's dependencies and ours."""
 PR_SET_CHILD_SUBREAPER = 36
 """From Linux's sys/prctl.h."""
 POLL_SECONDS = 0.02

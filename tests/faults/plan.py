@@ -26,7 +26,7 @@ class Outcome:
 
     @property
     def survived(self) -> bool:
-        """True when the run, and the undisturbed one after it, ended as they should."""
+        """True when the run, and an undisturbed one after it where there is one, ended well."""
         return not self.wrong
 
 

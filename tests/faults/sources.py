@@ -13,7 +13,7 @@ from typing import Any
 from sample.huggingface import render_page
 from sample.traffic import Fault, RequestInfo
 from tests.faults.harness import Harness
-from tests.faults.judge import finish
+from tests.faults.judge import compare, finish
 from tests.faults.nursery import Running
 from tests.faults.plan import Outcome, Trial
 from tests.faults.world import DAY, usual_items
@@ -78,7 +78,7 @@ def once(fault: Fault) -> Callable[[Harness], Outcome]:
             world.spoil(
                 lambda asked: fault if asked.number == 1 and asked.kind != "model" else None
             )
-            return finish(harness, world, world.run().wrong(0))
+            return compare(harness, world, world.run().wrong(0))
 
     return trial
 
