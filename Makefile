@@ -41,7 +41,7 @@ bench: $(READY) ## Measure speed and cost; ROWS="imports charts" chooses groups 
 	@$(BIN)/python -m benchmarks.speed $(ROWS)
 
 faults: $(READY) ## Let everything go wrong that may, about 20 minutes; print what survived.
-	@deployments/system-packages.sh browser
+	@deployments/system-packages.sh browser postgres
 	@$(BIN)/python -m tests.faults
 
 bench-verify: $(READY) ## Measure the checker on real Korean texts.

@@ -9,9 +9,10 @@ import sys
 import threading
 import time
 from asyncio import CancelledError
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import httpx
 
 from tests.faults.nursery import ROOT, Nursery, nursery
 from tests.faults.world import World, base_environment
+from tests.postgres import create_database, dump_of, postgres_programs, postgres_server
 
 START_SECONDS = 120.0
 STARTS = 3
@@ -35,9 +37,11 @@ class Calm:
 class Harness:
     """Makes worlds under one folder, whose commands use one Prefect server."""
 
-    def __init__(self, folder: Path, api_url: str, nursery: Nursery) -> None:
+    def __init__(
+        self, folder: Path, api_url: str, nursery: Nursery, prefect_dump: Callable[[], bytes]
+    ) -> None:
         self._folder, self._api_url, self._nursery = folder, api_url, nursery
-        self.prefect_home = folder / "prefect"
+        self.prefect_home, self.prefect_dump = folder / "prefect", prefect_dump
         self._lock = threading.Lock()
         self._worlds = 0
         self._calm: Calm | None = None
@@ -70,16 +74,55 @@ class Harness:
 def harness(folder: Path) -> Iterator[Harness]:
     """A Prefect server with a home of its own, until the block ends."""
     (folder / "prefect").mkdir(parents=True)
-    server, api_url = _started(folder)
     uvicorn = logging.getLogger("uvicorn.error")
     uvicorn.addFilter(_is_worth_saying)
     try:
-        with nursery(base_environment()) as started:
-            made = Harness(folder, api_url, started)
+        with (
+            prefect_database() as database,
+            prefect_server(folder, database.settings) as api_url,
+            nursery(base_environment()) as started,
+        ):
+            made = Harness(folder, api_url, started, database.dump)
             made.run_undisturbed()
             yield made
     finally:
         uvicorn.removeFilter(_is_worth_saying)
+
+
+@dataclass(frozen=True)
+class PrefectDatabase:
+    """The setting of Prefect's database, and what it holds when that is in no file of its home."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    dump: Callable[[], bytes] = bytes
+
+
+@contextmanager
+def prefect_database() -> Iterator[PrefectDatabase]:
+    """A database of PostgreSQL where it is installed, until the block ends; otherwise a file.
+
+    With SQLite, Prefect's server stands still for a minute now and then when clients are killed:
+    its event loop frees a statement whose connection waits in another thread, for as long as
+    Prefect's busy_timeout, for a lock that only the event loop could release.
+    """
+    programs = postgres_programs()
+    if programs is None:
+        yield PrefectDatabase()
+        return
+    with postgres_server(programs) as folder:
+        name = create_database(folder)
+        url = f"postgresql+asyncpg://tester@/{name}?host={folder}"
+        settings = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": url}
+        yield PrefectDatabase(settings, partial(dump_of, programs, folder, name))
+
+
+@contextmanager
+def prefect_server(folder: Path, settings: Mapping[str, str]) -> Iterator[str]:
+    """The address of a Prefect server's API, until the block ends."""
+    server, api_url = _started(folder, settings)
+    try:
+        yield api_url
+    finally:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGTERM)
         server.wait(30)
@@ -91,11 +134,12 @@ def _is_worth_saying(record: logging.LogRecord) -> bool:
     return not is_cut and not str(record.msg).startswith("Cancel %s running task(s)")
 
 
-def _started(folder: Path) -> "tuple[subprocess.Popen[bytes], str]":
+def _started(folder: Path, settings: Mapping[str, str]) -> "tuple[subprocess.Popen[bytes], str]":
     """A server that answers; another port is tried where somebody took the free one first."""
     environment = base_environment() | {
         "PREFECT_HOME": str(folder / "prefect"),
         "PREFECT_SERVER_UI_ENABLED": "0",
+        **settings,
     }
     for _ in range(STARTS):
         with socket.create_server(("127.0.0.1", 0)) as probe:

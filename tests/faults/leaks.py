@@ -102,3 +102,6 @@ def _found(harness: Harness, world: World, secrets: tuple[str, ...]) -> Iterator
             data = path.read_bytes() if path.is_file() else b""
             if any(secret.encode() in data for secret in secrets):
                 yield str(path.relative_to(folder.parent))
+    dump = harness.prefect_dump()
+    if any(secret.encode() in dump for secret in secrets):
+        yield "Prefect's database"
