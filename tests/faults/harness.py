@@ -101,9 +101,9 @@ class PrefectDatabase:
 def prefect_database() -> Iterator[PrefectDatabase]:
     """A database of PostgreSQL where it is installed, until the block ends; otherwise a file.
 
-    With SQLite, Prefect's server stands still for a minute now and then when clients are killed:
-    its event loop frees a statement whose connection waits in another thread, for as long as
-    Prefect's busy_timeout, for a lock that only the event loop could release.
+    With SQLite, Prefect's server stands still for a minute now and then when clients are killed.
+    By its stacks, the event loop frees a statement whose connection waits in another thread, for as
+    long as Prefect's busy_timeout, for a lock that only the event loop could release.
     """
     programs = postgres_programs()
     if programs is None:
