@@ -1,29 +1,17 @@
 """The Prefect server and the undisturbed edition that all trials share."""
 
 import logging
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
 from asyncio import CancelledError
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
-
-from tests.faults.nursery import ROOT, Nursery, nursery
+from tests.faults.nursery import Nursery, nursery
+from tests.faults.server import prefect_database, prefect_server
 from tests.faults.world import World, base_environment
-from tests.postgres import create_database, dump_of, postgres_programs, postgres_server
-
-START_SECONDS = 120.0
-STARTS = 3
 
 
 @dataclass(frozen=True)
@@ -89,79 +77,7 @@ def harness(folder: Path) -> Iterator[Harness]:
         uvicorn.removeFilter(_is_worth_saying)
 
 
-@dataclass(frozen=True)
-class PrefectDatabase:
-    """The setting of Prefect's database, and what it holds when that is in no file of its home."""
-
-    settings: Mapping[str, str] = field(default_factory=dict)
-    dump: Callable[[], bytes] = bytes
-
-
-@contextmanager
-def prefect_database() -> Iterator[PrefectDatabase]:
-    """A database of PostgreSQL where it is installed, until the block ends; otherwise a file.
-
-    With SQLite, Prefect's server stands still for a minute now and then when clients are killed.
-    By its stacks, the event loop frees a statement whose connection waits in another thread, for as
-    long as Prefect's busy_timeout, for a lock that only the event loop could release.
-    """
-    programs = postgres_programs()
-    if programs is None:
-        yield PrefectDatabase()
-        return
-    with postgres_server(programs) as folder:
-        name = create_database(folder)
-        url = f"postgresql+asyncpg://tester@/{name}?host={folder}"
-        settings = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": url}
-        yield PrefectDatabase(settings, partial(dump_of, programs, folder, name))
-
-
-@contextmanager
-def prefect_server(folder: Path, settings: Mapping[str, str]) -> Iterator[str]:
-    """The address of a Prefect server's API, until the block ends."""
-    server, api_url = _started(folder, settings)
-    try:
-        yield api_url
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGTERM)
-        server.wait(30)
-
-
 def _is_worth_saying(record: logging.LogRecord) -> bool:
     """False for a played server's answers that are cut off when its world ends, as they should."""
     is_cut = bool(record.exc_info and isinstance(record.exc_info[1], CancelledError))
     return not is_cut and not str(record.msg).startswith("Cancel %s running task(s)")
-
-
-def _started(folder: Path, settings: Mapping[str, str]) -> "tuple[subprocess.Popen[bytes], str]":
-    """A server that answers; another port is tried where somebody took the free one first."""
-    environment = base_environment() | {
-        "PREFECT_HOME": str(folder / "prefect"),
-        "PREFECT_SERVER_UI_ENABLED": "0",
-        **settings,
-    }
-    for _ in range(STARTS):
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
-        with (folder / "server.log").open("ab") as log:
-            server = subprocess.Popen(
-                command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-            )
-        api_url = f"http://127.0.0.1:{port}/api"
-        if _answers(f"{api_url}/health", server):
-            return server, api_url
-        server.kill()
-        server.wait()
-    raise RuntimeError(f"Prefect's server did not start: {(folder / 'server.log').read_text()}")
-
-
-def _answers(url: str, server: "subprocess.Popen[bytes]") -> bool:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        with suppress(httpx.HTTPError):
-            if httpx.get(url, timeout=2).is_success:
-                return True
-        time.sleep(0.2)
-    return False

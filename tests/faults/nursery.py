@@ -4,6 +4,9 @@ Of a command's four seconds two are imports of packages that read no settings. N
 Prefect is among them: a fork takes on the command's environment and then runs `python -m flows`, in
 a process and session of its own. It becomes a child of the trials, which are made the reaper of
 orphans for that (Linux). A command whose environment acts before Python does is started anew.
+
+multiprocessing's fork server would not do: its children import the main module of the suite, which
+holds ours, and end without `atexit`, where a command stops what it has started.
 """
 
 import ctypes
