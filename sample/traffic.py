@@ -5,7 +5,6 @@ any thread may read it.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -68,23 +67,6 @@ class Traffic:
         self.requests: list[RequestInfo] = []
         self.latency_seconds: dict[Kind, float] = {}
         self.faults: Faults = lambda _: None
-        self._answered_at: dict[tuple[Kind, int], float] = {}
-
-    def unanswered(self, kind: Kind, since: float) -> list[RequestInfo]:
-        """The requests of a kind whose answer went out after `since` (monotonic), or has not yet.
-
-        Of these a client that dies at that moment may know nothing.
-        """
-        return [
-            request
-            for request in list(self.requests)
-            if request.kind == kind
-            and self._answered_at.get((kind, request.number), since + 1.0) > since
-        ]
-
-    def note_answer(self, request: RequestInfo) -> None:
-        """Log that the whole answer to a request has gone out."""
-        self._answered_at[request.kind, request.number] = time.monotonic()
 
     def count(self, kind: Kind, **fields: Any) -> int:
         """How many requests of a kind came, with the given fields (`stage="digest"`)."""
@@ -130,8 +112,7 @@ class TrafficMiddleware:
         start, answer = await self._answer(scope, body, fault)
         await send(start)
         if fault.truncate_at is None:
-            if await _send_body(answer, fault, receive, send):
-                self._traffic.note_answer(info)
+            await _send_body(answer, fault, receive, send)
             return
         cut = answer[: fault.truncate_at]
         await send({"type": "http.response.body", "body": cut, "more_body": True})
@@ -179,20 +160,19 @@ async def _collect(app: ASGIApp, scope: Scope, body: bytes) -> tuple[Message, by
     return messages[0], b"".join(message.get("body", b"") for message in messages[1:])
 
 
-async def _send_body(body: bytes, fault: Fault, receive: Receive, send: Send) -> bool:
-    """Send the body as the fault has it; False when the client leaves before its end."""
+async def _send_body(body: bytes, fault: Fault, receive: Receive, send: Send) -> None:
+    """Send the body as the fault has it, until the client leaves."""
     drips = fault.drip_seconds is not None
     pieces = [body[i : i + 1] for i in range(len(body))] if drips else [body] * fault.repeat
     gone = asyncio.ensure_future(receive())  # the request is read: only a disconnect can come
     try:
         for piece in pieces:
             if (await asyncio.wait({gone}, timeout=fault.drip_seconds or 0.0))[0]:
-                return False
+                return
             await send({"type": "http.response.body", "body": piece, "more_body": True})
     finally:
         gone.cancel()
     await send({"type": "http.response.body", "body": b""})
-    return True
 
 
 async def _hang_up(receive: Receive, send: Send) -> None:

@@ -1,5 +1,6 @@
 """A worker and its run that are killed in the middle of a day."""
 
+import time
 from collections import Counter
 from datetime import date
 
@@ -12,6 +13,7 @@ from sample.traffic import RequestInfo
 from tasks.store import open_store
 from tests.deployed.conftest import PAPERS, Inbox
 from tests.deployed.driver import Driver
+from tests.waiting import NOTICE_SECONDS
 
 pytestmark = [
     pytest.mark.deployed,
@@ -53,9 +55,11 @@ def test_a_killed_run_is_crashed_in_two_minutes_and_the_next_pays_for_nothing_tw
     before = len(sources.traffic.requests)
     killed = machine.start_run("daily/kst-0900", {"day": str(day)})
     machine.wait(is_in_the_middle)
-    in_flight = set(asked()) - answered
+    answered_before = set(answered)
     assert machine.worker is not None
     machine.worker.kill()
+    time.sleep(NOTICE_SECONDS)
+    in_flight = set(asked()) - answered_before
     assert machine.state(killed)["type"] == "RUNNING"
 
     sources.traffic.latency_seconds.clear()

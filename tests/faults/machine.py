@@ -82,8 +82,8 @@ def stopped(sign: signal.Signals, at: Moment) -> Callable[[Harness], Outcome]:
                 os.killpg(process.pid, sign)  # a terminal sends it to all of the command
             elif there:
                 os.kill(process.pid, sign)
-            world.note_in_flight(time.monotonic())
             ended = world.end(process)
+            world.note_in_flight()
             wrong = list(_stopped_wrongly(world, ended.code, sign)) if there else []
             wrong += ended.wrong(ended.code)
             return finish(harness, world, wrong)

@@ -20,6 +20,7 @@ from sample.standin import honest_responder
 from sample.traffic import Fault, RequestInfo
 from tests.faults.nursery import ROOT, Nursery, Running
 from tests.flows.published import files
+from tests.waiting import NOTICE_SECONDS
 
 DAY = SAMPLE_DAY
 PAPERS = 5
@@ -27,8 +28,6 @@ PAPERS = 5
 
 KEY = "sk-test-5ecret5ecret5ecret"
 RUN_SECONDS = 150.0
-GRACE_SECONDS = 1.5
-"""An answer that went out so short before a kill may not have been stored by a busy machine."""
 
 Call = tuple[Any, ...]
 Spoil = Callable[[RequestInfo], Fault | ModelReply | None]
@@ -88,6 +87,7 @@ class World:
         self._nursery = nursery
         self._commands = 0
         self._said: dict[int, Path] = {}
+        self._judged = 0
         self._spoiled: set[int] = set()
         self._replies: dict[Call, ModelReply] = {}
         app.chat.respond = self._respond
@@ -157,18 +157,18 @@ class World:
 
     def kill(self, process: Running) -> None:
         """SIGKILL a command and its children, and note which calls were in flight."""
-        killed_at = time.monotonic()
         with suppress(ProcessLookupError):  # it may have come to its end this moment
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        time.sleep(GRACE_SECONDS)  # the played server may be late to notice a request, too
-        self.note_in_flight(killed_at)
+        self.note_in_flight()
 
-    def note_in_flight(self, died_at: float) -> None:
-        """Note the calls whose answers a process that died then (monotonic) may not have."""
-        self.in_flight.update(
-            call_of(asked) for asked in self.traffic.unanswered("model", died_at - GRACE_SECONDS)
-        )
+    def note_in_flight(self) -> None:
+        """Note the calls of a command that was made to end and whose answers are not stored."""
+        time.sleep(NOTICE_SECONDS)
+        requests, self._judged = self.requests[self._judged :], len(self.requests)
+        asked = [request for request in requests if self._is_paid(request)]
+        stored = self.answers() if asked else frozenset()
+        self.in_flight.update(call_of(one) for one in asked if _answer_of(one) not in stored)
 
     # --- faults ---
 
@@ -202,11 +202,10 @@ class World:
 
     def paid(self) -> Counter[Call]:
         """How often each call was answered well, or may have been."""
-        return Counter(
-            call_of(asked)
-            for asked in self.requests
-            if asked.kind == "model" and asked.number not in self._spoiled
-        )
+        return Counter(map(call_of, filter(self._is_paid, self.requests)))
+
+    def _is_paid(self, asked: RequestInfo) -> bool:
+        return asked.kind == "model" and asked.number not in self._spoiled
 
     def files(self) -> dict[str, bytes]:
         """What is published."""
@@ -239,3 +238,8 @@ class World:
 def call_of(asked: RequestInfo | ModelRequest) -> Call:
     """What makes a call one that is paid once."""
     return (asked.stage, asked.arxiv_id, asked.category, asked.attempt, asked.prompt)
+
+
+def _answer_of(asked: RequestInfo) -> Call:
+    """A call as the store has its answer; see `World.answers`."""
+    return (asked.stage, asked.arxiv_id or asked.category, asked.attempt)

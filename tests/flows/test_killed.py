@@ -1,12 +1,15 @@
-"""A range that is killed again and again ends like one that was left alone."""
+"""A killed run pays again only for what it had not stored, and ends like one left alone."""
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +18,10 @@ import pytest
 
 from sample.server import days_in
 from sample.standin import honest_responder
+from sample.traffic import Fault, RequestInfo
+from tasks.store import open_store
 from tests.flows.published import files
+from tests.waiting import NOTICE_SECONDS, wait_until
 
 pytestmark = [
     pytest.mark.flow,
@@ -25,17 +31,17 @@ pytestmark = [
 ]
 
 RANGE = ("2024-10-16", "2024-11-25")
+DAY = date(2024, 11, 22)
 KILLS = 3
-GRACE_SECONDS = 1.5
-"""An answer that went out so short before a kill may not have been stored by a busy machine."""
+Call = tuple[Any, ...]
 
 
-def backfill() -> "subprocess.Popen[str]":
+def start(*command: str) -> "subprocess.Popen[str]":
     from prefect.settings import PREFECT_API_URL
 
     environment = {**os.environ, "PREFECT_API_URL": str(PREFECT_API_URL.value())}
     return subprocess.Popen(
-        [sys.executable, "-m", "flows", "backfill", *RANGE],
+        [sys.executable, "-m", "flows", *command],
         env=environment,
         stderr=subprocess.PIPE,
         text=True,
@@ -43,14 +49,31 @@ def backfill() -> "subprocess.Popen[str]":
     )
 
 
-def call(asked: Any) -> tuple[Any, ...]:
+def kill(process: "subprocess.Popen[str]") -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    time.sleep(NOTICE_SECONDS)
+
+
+def call(asked: RequestInfo) -> Call:
     return (asked.stage, asked.arxiv_id, asked.category, asked.attempt)
 
 
-def calls_to(server: Any) -> Counter[tuple[Any, ...]]:
+def calls_to(server: Any) -> Counter[Call]:
     """How often each answer was asked for; a request cut off while it was sent asks for none."""
     asked = (one for one in server.app.traffic.requests if one.kind == "model" and one.stage)
     return Counter(map(call, asked))
+
+
+def stored(database: Path) -> Counter[Call]:
+    """How often each answer is in the store: a synthesis once for each day."""
+    with closing(sqlite3.connect(database, timeout=30)) as store:
+        return Counter(
+            store.execute(
+                "SELECT stage, arxiv_id, NULL, attempt FROM generations "
+                "UNION ALL SELECT 'insight', NULL, category, attempt FROM insights"
+            )
+        )
 
 
 def test_a_range_killed_three_times_at_random_ends_as_if_it_had_not_been(
@@ -63,7 +86,7 @@ def test_a_range_killed_three_times_at_random_ends_as_if_it_had_not_been(
     lists = days_in(shared_data / "hf_daily" / "early")
     calm = sample(lists, honest_responder)
     folder = point_to(calm, NONMUN_MODEL="stand-in")
-    undisturbed = backfill()
+    undisturbed = start("backfill", *RANGE)
     said = undisturbed.communicate(timeout=150)[1]
     assert undisturbed.returncode == 0, said
     calls = calls_to(calm)
@@ -79,28 +102,52 @@ def test_a_range_killed_three_times_at_random_ends_as_if_it_had_not_been(
     )
     monkeypatch.setenv("PREFECT_RESULTS_LOCAL_STORAGE_PATH", str(tmp_path / "results"))
     random = Random(os.environ.get("NONMUN_SEED", "2024"))
-    lost: Counter[tuple[Any, ...]] = Counter()
     for _ in range(KILLS):
-        process = backfill()
+        process = start("backfill", *RANGE)
         asked_before = traffic.count("model")
         wait_for = random.randrange(1, sum(calls.values()) // (KILLS + 1))
         deadline = time.monotonic() + 60
         while traffic.count("model") < asked_before + wait_for and time.monotonic() < deadline:
             time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGKILL)
-        lost.update(
-            call(asked) for asked in traffic.unanswered("model", time.monotonic() - GRACE_SECONDS)
-        )
-        process.communicate()
-        time.sleep(GRACE_SECONDS)
-    last = backfill()
+        kill(process)
+    in_flight = calls_to(server) - stored(tmp_path / "killed.db")
+    last = start("backfill", *RANGE)
     said = last.communicate(timeout=150)[1]
     assert last.returncode == 0, said
 
     paid = calls_to(server)
     assert paid.keys() == calls.keys()
-    assert not paid - calls - lost, "paid twice, and not in flight at a kill"
+    assert not paid - calls - in_flight, "paid twice, and not in flight at a kill"
     _assert_same(files(tmp_path / "killed"), files(folder / "editions"))
+
+
+def test_a_killed_day_pays_again_only_for_the_call_that_was_out(
+    sample: Callable[..., Any], point_to: Callable[..., Path], item: Any
+) -> None:
+    from flows.writing import prompt_versions
+
+    ids = [f"2411.{number:05}" for number in range(1, 7)]
+    server = sample({DAY: [item(one) for one in ids]}, honest_responder)
+    held = ("digest", ids[0], None, 1)
+    traffic = server.app.traffic
+    traffic.faults = lambda asked: Fault(delay_seconds=100) if call(asked) == held else None
+    point_to(server)
+
+    def all_others_are_stored() -> bool:
+        missing = store.missing(DAY, prompt_versions(), os.environ["NONMUN_MODEL"])
+        return [(stage, paper.arxiv_id) for paper, stage in missing] == [held[:2]]
+
+    process = start("daily", "--date", str(DAY))
+    with open_store(os.environ["NONMUN_DATABASE_URL"]) as store:
+        wait_until(all_others_are_stored, patience_seconds=60, every=0.05)
+    kill(process)
+
+    traffic.faults = lambda _: None
+    again = start("daily", "--date", str(DAY))
+    said = again.communicate(timeout=60)[1]
+    assert again.returncode == 0, said
+    assert {one for one, times in calls_to(server).items() if times > 1} == {held}
+    assert calls_to(server)[held] == 2
 
 
 def _assert_same(found: dict[str, bytes], wanted: dict[str, bytes]) -> None:
