@@ -40,7 +40,7 @@ bench: $(READY) ## Measure speed and cost; ROWS="imports charts" chooses groups 
 	@deployments/system-packages.sh browser
 	@$(BIN)/python -m benchmarks.speed $(ROWS)
 
-faults: $(READY) ## Let everything go wrong that may, about 17 minutes; print what survived.
+faults: $(READY) ## Let everything go wrong that may, 17 to 20 minutes; print what survived.
 	@deployments/system-packages.sh browser postgres
 	@$(BIN)/python -m tests.faults
 
