@@ -76,6 +76,7 @@ def stored(database: Path) -> Counter[Call]:
         )
 
 
+@pytest.mark.timeout(400)  # a minute when the machine has nothing else to do
 def test_a_range_killed_three_times_at_random_ends_as_if_it_had_not_been(
     sample: Callable[..., Any],
     point_to: Callable[..., Path],
