@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from sample.server import SampleApp, sample_app, serve
 from sample.standin import honest_responder
 from tests.deployed.driver import Driver, free_port
+from tests.prefect_database import prefect_database
 
 PAPERS = 5
 DAYS = [date(2024, 11, day) for day in range(18, 23)]
@@ -62,9 +63,10 @@ def settings(
     """The environment of all processes, without what the developer has set."""
     folder = tmp_path_factory.mktemp("deployed")
     ours = ("NONMUN_", "OPENAI_", "PREFECT_")
-    with serve(sources) as at, serve(inbox) as receiver:
+    with serve(sources) as at, serve(inbox) as receiver, prefect_database() as database:
         yield {
             **{name: value for name, value in os.environ.items() if not name.startswith(ours)},
+            **database.settings,
             "PREFECT_HOME": str(folder / "prefect"),
             "PREFECT_WORKER_QUERY_SECONDS": "1",
             "NONMUN_HF_URL": at.hf_url,

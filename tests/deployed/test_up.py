@@ -1,6 +1,7 @@
 """`make up` as a process: one command starts all, and one signal ends all."""
 
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -22,17 +23,6 @@ from tasks.store import open_store
 from tests.deployed.driver import Driver, free_port
 
 pytestmark = [pytest.mark.deployed, pytest.mark.timeout(400), pytest.mark.xdist_group("deployed")]
-
-
-@pytest.fixture
-def home(machine: Driver, tmp_path: Path) -> str:
-    """A restored backup of the running server's database, made as docs/operations.md says."""
-    with (
-        closing(sqlite3.connect(Path(machine.settings["PREFECT_HOME"]) / "prefect.db")) as running,
-        closing(sqlite3.connect(tmp_path / "prefect.db")) as backup,
-    ):
-        running.backup(backup)
-    return str(tmp_path)
 
 
 @pytest.fixture
@@ -82,10 +72,35 @@ class Command:
         return self._process.returncode, said
 
 
+@pytest.fixture(scope="module")
+def usual(settings: dict[str, str]) -> dict[str, str]:
+    """The settings, with Prefect's data in a file, as most who say `make up` have it."""
+    database = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
+    return {name: value for name, value in settings.items() if name != database}
+
+
+@pytest.fixture(scope="module")
+def backup(usual: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the database after the first start, made as docs/operations.md says."""
+    home, backup = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("backup") / "backup.db"
+    with Command({**usual, "PREFECT_HOME": str(home)}, free_port()) as command:
+        assert re.search(r"\d+ changes\.", command.ready())
+        with closing(sqlite3.connect(home / "prefect.db")) as running:
+            running.execute("VACUUM INTO ?", [str(backup)])
+    return backup
+
+
 @pytest.fixture
-def up(machine: Driver, home: str, port: int) -> Callable[[], Command]:
+def home(backup: Path, tmp_path: Path) -> str:
+    """A home with the restored backup."""
+    shutil.copy(backup, tmp_path / "prefect.db")
+    return str(tmp_path)
+
+
+@pytest.fixture
+def up(usual: dict[str, str], home: str, port: int) -> Callable[[], Command]:
     """Starts `make up` on the port, with the restored database."""
-    return partial(Command, {**machine.settings, "PREFECT_HOME": home}, port)
+    return partial(Command, {**usual, "PREFECT_HOME": home}, port)
 
 
 def test_one_command_starts_all_and_ctrl_c_ends_all(up: Callable[[], Command], port: int) -> None:
@@ -110,12 +125,12 @@ def test_one_command_starts_all_and_ctrl_c_ends_all(up: Callable[[], Command], p
 
 
 def test_a_run_that_is_stopped_in_the_middle_stores_what_it_has_paid_for_and_is_crashed(
-    up: Callable[[], Command], machine: Driver, sources: SampleApp, home: str, port: int
+    up: Callable[[], Command], usual: dict[str, str], sources: SampleApp, home: str, port: int
 ) -> None:
     day = date(2024, 11, 21)
     sources.traffic.latency_seconds["model"] = 2
     before = sources.traffic.count("model")
-    with up() as command, closing(Driver(machine.settings, port)) as driver:
+    with up() as command, closing(Driver(usual, port)) as driver:
         command.ready()
         run = driver.start_run("daily/kst-0900", {"day": str(day)})
         driver.wait(lambda: sources.traffic.count("model") > before)
@@ -124,7 +139,7 @@ def test_a_run_that_is_stopped_in_the_middle_stores_what_it_has_paid_for_and_is_
     sources.traffic.latency_seconds.clear()
     assert code == 0, rest
     assert not below & everything_that_runs()
-    with open_store(machine.settings["NONMUN_DATABASE_URL"]) as store:
+    with open_store(usual["NONMUN_DATABASE_URL"]) as store:
         assert len(store.answers(day)) == sources.traffic.count("model") - before > 0
     with closing(sqlite3.connect(Path(home) / "prefect.db")) as database:
         select = "SELECT state_type FROM flow_run WHERE id = ?"

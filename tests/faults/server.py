@@ -1,4 +1,4 @@
-"""The Prefect server that all commands of the suite share, and its database."""
+"""The Prefect server that all commands of the suite share."""
 
 import os
 import signal
@@ -6,47 +6,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import httpx
 
 from tests.faults.nursery import ROOT
 from tests.faults.world import base_environment
-from tests.postgres import create_database, dump_of, postgres_programs, postgres_server
 
 START_SECONDS = 120.0
 STARTS = 3
-
-
-@dataclass(frozen=True)
-class PrefectDatabase:
-    """The setting of Prefect's database, and what it holds when that is in no file of its home."""
-
-    settings: Mapping[str, str] = field(default_factory=dict)
-    dump: Callable[[], bytes] = bytes
-
-
-@contextmanager
-def prefect_database() -> Iterator[PrefectDatabase]:
-    """A database of PostgreSQL where it is installed, until the block ends; otherwise a file.
-
-    With SQLite, Prefect's server stands still for a minute now and then when clients are killed.
-    By its stacks, the event loop frees a statement whose connection waits in another thread, for as
-    long as Prefect's busy_timeout, for a lock that only the event loop could release.
-    """
-    programs = postgres_programs()
-    if programs is None:
-        yield PrefectDatabase()
-        return
-    with postgres_server(programs) as folder:
-        name = create_database(folder)
-        url = f"postgresql+asyncpg://tester@/{name}?host={folder}"
-        settings = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": url}
-        yield PrefectDatabase(settings, partial(dump_of, programs, folder, name))
 
 
 @contextmanager
