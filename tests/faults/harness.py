@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.nursery import Nursery, nursery
-from tests.faults.server import prefect_database, prefect_server
+from tests.faults.server import prefect_server
 from tests.faults.world import World, base_environment
+from tests.prefect_database import prefect_database
 
 
 @dataclass(frozen=True)
