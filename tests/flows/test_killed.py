@@ -107,9 +107,11 @@ def test_a_range_killed_three_times_at_random_ends_as_if_it_had_not_been(
         process = start("backfill", *RANGE)
         asked_before = traffic.count("model")
         wait_for = random.randrange(1, sum(calls.values()) // (KILLS + 1))
-        deadline = time.monotonic() + 60
-        while traffic.count("model") < asked_before + wait_for and time.monotonic() < deadline:
-            time.sleep(0.01)
+        wait_until(
+            lambda enough=asked_before + wait_for: traffic.count("model") >= enough,
+            patience_seconds=60,
+            every=0.01,
+        )
         kill(process)
     in_flight = calls_to(server) - stored(tmp_path / "killed.db")
     last = start("backfill", *RANGE)
