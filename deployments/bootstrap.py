@@ -19,7 +19,7 @@ from deployments.deploying import deploy
 from deployments.environment import API_URL
 from deployments.notify import load_notify_settings
 from deployments.server import POOL, keeps_all_runs, set_work_pool, wait_for_server
-from tasks.errors import NonmunError
+from tasks.run.errors import NonmunError
 from tasks.text import one_line
 
 WAIT_SECONDS = 60.0

@@ -12,7 +12,7 @@ from prefect.client.schemas.responses import DeploymentResponse
 
 from deployments.server import POOL
 from deployments.steps import ROOT
-from tasks.errors import NonmunError
+from tasks.run.errors import NonmunError
 
 COMMAND = ["--no-prompt", "deploy", "--all", "--prefect-file", "deployments/prefect.yaml"]
 

@@ -4,7 +4,7 @@ from apprise import Apprise
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from tasks.errors import UsageError
+from tasks.run.errors import UsageError
 
 CHANNELS = {
     "slack": "NONMUN_NOTIFY_SLACK_URL",

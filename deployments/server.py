@@ -5,7 +5,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectNotFound
 
 from deployments.processes import wait_until
-from tasks.errors import NonmunError
+from tasks.run.errors import NonmunError
 
 POOL = "nonmun"
 

@@ -11,7 +11,7 @@ from functools import partial
 from types import FrameType
 
 from deployments.processes import Child, say, send, wait_until
-from tasks.errors import NonmunError
+from tasks.run.errors import NonmunError
 
 RUN_END_SECONDS = 60.0
 """How long runs may take to finish their calls in flight when all is stopped."""

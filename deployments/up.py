@@ -14,7 +14,7 @@ import httpx
 
 from deployments.environment import environment
 from deployments.supervisor import WORKER, Supervisor
-from tasks.errors import NonmunError, UsageError
+from tasks.run.errors import NonmunError, UsageError
 
 START_SECONDS = 120.0
 """Limit for the server's start; the first one makes its database, which takes 10 to 20 seconds."""

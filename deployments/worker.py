@@ -11,7 +11,7 @@ import sys
 
 from deployments.environment import API_URL, environment
 from deployments.supervisor import WORKER, Supervisor
-from tasks.errors import NonmunError
+from tasks.run.errors import NonmunError
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ from prefect.artifacts import (
 )
 
 from prompts.taxonomy import load_taxonomy
+from tasks.days.status import DayStatus
 from tasks.publish import render_document
 from tasks.records import DayRun, Edition, EditionPaper, Usage
-from tasks.status import DayStatus
 
 
 def show_edition(edition: Edition, chart_png: bytes | None) -> None:

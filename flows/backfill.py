@@ -17,9 +17,9 @@ from flows.distributed import hand_out
 from flows.overview import publish_overview
 from flows.progress import progress
 from tasks.days import check_day, days_between
-from tasks.errors import DaysFailed, UsageError
+from tasks.days.status import unsettled_days
 from tasks.records import DayRun
-from tasks.status import unsettled_days
+from tasks.run.errors import DaysFailed, UsageError
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from tasks.errors import UsageError
+from tasks.run.errors import UsageError
 from tasks.verify import check_lines
 
 

@@ -16,7 +16,7 @@ from flows.console import (
     start_prefect,
 )
 from tasks.days import check_day, days_between, parse_day
-from tasks.errors import NonmunError
+from tasks.run.errors import NonmunError
 from tasks.text import one_line
 
 app = typer.Typer(
@@ -199,7 +199,7 @@ def _prepare(flow_module: str, *, asks_model: bool = False) -> None:
     """Refuse wrong settings, and only then start Prefect and its server, and import the flow."""
     bound_memory()
     with importing():
-        from tasks.settings import load_settings
+        from tasks.run.settings import load_settings
 
         engine = load_settings().resolved_engine
         set_up_logging(debug=_State.debug)
@@ -220,7 +220,7 @@ def _load(*, with_model: bool) -> None:
 def _where(day: date) -> str:
     """The folder or address of a day's edition."""
     from tasks.publish import open_output
-    from tasks.settings import load_settings
+    from tasks.run.settings import load_settings
 
     return open_output(load_settings().output_dir).where(day)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flows.console import let_ordinary_lines_through
-from tasks.claims import Claims
-from tasks.errors import NonmunError
 from tasks.publish import Output, open_output
-from tasks.settings import Settings, load_settings
+from tasks.run.claims import Claims
+from tasks.run.errors import NonmunError
+from tasks.run.settings import Settings, load_settings
 from tasks.store import Store, open_store
 
 if TYPE_CHECKING:

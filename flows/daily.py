@@ -13,8 +13,8 @@ from flows.day import DayEnd
 from flows.days import do_days
 from flows.overview import publish_overview
 from tasks.days import check_day, closed_day, lookback
-from tasks.errors import DayIncomplete
 from tasks.records import DayRun
+from tasks.run.errors import DayIncomplete
 
 log = logging.getLogger(__name__)
 

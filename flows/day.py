@@ -10,8 +10,8 @@ from flows.edition import Chart, Published, begin_chart, edited_papers, publish_
 from flows.warmup import warm_up
 from flows.writing import write_insights, write_papers
 from tasks.abstracts import gather
-from tasks.errors import NonmunError
 from tasks.records import DayRun, Listing, Outcome
+from tasks.run.errors import NonmunError
 from tasks.scrape import scrape
 from tasks.text import one_line
 

@@ -13,7 +13,7 @@ from prefect.exceptions import TerminationSignal
 from flows.bookkeeping import forget_task_runs, let_prefect_catch_up
 from flows.context import RunContext
 from flows.day import DayEnd, run_day
-from tasks.errors import RunStopped, SourceError, SourceUnreadable, UsageError
+from tasks.run.errors import RunStopped, SourceError, SourceUnreadable, UsageError
 
 log = logging.getLogger(__name__)
 

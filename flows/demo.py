@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 from flows.console import start_prefect
-from tasks.errors import DayIncomplete
 from tasks.records import Outcome
+from tasks.run.errors import DayIncomplete
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from flows.context import RunContext
 from flows.day import DayEnd
 from flows.handout import Handout, Piece
 from tasks.days import chunks
-from tasks.errors import UsageError
+from tasks.run.errors import UsageError
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient

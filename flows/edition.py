@@ -12,9 +12,9 @@ from flows.bookkeeping import unvisited
 from flows.context import RunContext
 from tasks.assemble import assemble, category_counts, changes, edit_paper, marks, rest_sha
 from tasks.chart import category_chart, chart_html, draw_chart
-from tasks.errors import ChartUnavailable
 from tasks.publish import publish_edition
 from tasks.records import EXTRACTIVE, Edition, EditionPaper, Generation, PublishedEdition
+from tasks.run.errors import ChartUnavailable
 
 log = logging.getLogger(__name__)
 

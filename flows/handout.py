@@ -15,8 +15,8 @@ from uuid import UUID
 from prefect.client.schemas.objects import State
 
 from flows.day import DayEnd
+from tasks.days.status import unsettled_days
 from tasks.records import DayRun
-from tasks.status import unsettled_days
 from tasks.store import Store
 
 log = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from flows.artifacts import show_status
 from flows.context import RunContext
 from tasks.days import closed_day
+from tasks.days.status import day_statuses
 from tasks.publish import render_index
-from tasks.status import day_statuses
 
 SHOWN_DAYS = 60
 """How many days the status in Prefect's UI goes back, at least."""

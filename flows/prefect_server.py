@@ -15,7 +15,7 @@ from contextlib import suppress
 
 import httpx
 
-from tasks.errors import ServerNotStarted
+from tasks.run.errors import ServerNotStarted
 
 STARTS = 3
 POLL_SECONDS = 0.05

@@ -10,7 +10,7 @@ from flows.edition import publish_day
 from flows.overview import publish_overview
 from flows.progress import progress
 from tasks.days import days_between
-from tasks.errors import DayIncomplete
+from tasks.run.errors import DayIncomplete
 
 log = logging.getLogger(__name__)
 

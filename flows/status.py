@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tasks.settings import load_settings
-from tasks.status import LOUD, DayStatus, day_statuses
+from tasks.days.status import LOUD, DayStatus, day_statuses
+from tasks.run.settings import load_settings
 from tasks.store import open_store
 from tasks.text import one_line
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from prefect.futures import PrefectFuture
 
-from tasks.errors import ModelUnreachable, NonmunError, PaperError, RunStopped, UsageError
+from tasks.run.errors import ModelUnreachable, NonmunError, PaperError, RunStopped, UsageError
 from tasks.text import one_line
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.verification import mutations
 from benchmarks.verification.data import Pair, read_truly_wrong
-from tasks.sentences import split_sentences
+from tasks.text.sentences import split_sentences
 from tasks.verify import check_text
 from tasks.verify.citations import repaired, supports_of
 from tasks.verify.plain import normalize

@@ -11,10 +11,10 @@ import httpx
 
 from tasks.abstracts.atom import MalformedIdError, read_feed
 from tasks.abstracts.pace import ARXIV_PACE
-from tasks.errors import SourceError, SourceUnreadable
-from tasks.http import fetch, open_client
-from tasks.masking import masked
+from tasks.outside.http import fetch, open_client
+from tasks.outside.masking import masked
 from tasks.records import ArxivEntry
+from tasks.run.errors import SourceError, SourceUnreadable
 
 Entries = dict[str, ArxivEntry]
 

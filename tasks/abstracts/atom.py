@@ -8,8 +8,8 @@ from datetime import datetime
 
 from lxml import etree
 
-from tasks.errors import SourceUnreadable
 from tasks.records import ArxivEntry
+from tasks.run.errors import SourceUnreadable
 from tasks.text import one_line
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tasks.assemble.answers import current_answers
+from tasks.assemble.extract import key_sentences
 from tasks.categorize import category_by_keywords
-from tasks.extract import key_sentences
 from tasks.records import (
     CategoryChoice,
     Digest,
@@ -16,8 +16,8 @@ from tasks.records import (
     Paper,
     Verdict,
 )
-from tasks.sentences import split_sentences
 from tasks.summarize import judge
+from tasks.text.sentences import split_sentences
 from tasks.verify import trim
 
 NO_ABSTRACT = "초록을 구할 수 없어 요약하지 않았습니다."

@@ -18,7 +18,7 @@ from typing import Any
 import kaleido
 import plotly.graph_objects as go
 
-from tasks.errors import ChartUnavailable
+from tasks.run.errors import ChartUnavailable
 
 OPEN_TIMEOUT_SECONDS = 60.0
 DRAW_TIMEOUT_SECONDS = 60.0

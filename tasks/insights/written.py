@@ -7,7 +7,6 @@ from functools import cache
 
 from prompts.loader import load_prompt
 from prompts.taxonomy import load_taxonomy
-from tasks.caching import model_task
 from tasks.model import ChatModel, Message, fence, read_answer, strict_schema
 from tasks.records import (
     Digest,
@@ -18,6 +17,7 @@ from tasks.records import (
     Verdict,
     sha256_hex,
 )
+from tasks.run.caching import model_task
 from tasks.verify import repair_request, verify_insight
 
 MAX_INSIGHT_ATTEMPTS = 3

@@ -20,7 +20,13 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from tasks.errors import (
+from tasks.model.gate import Gate
+from tasks.model.meter import Meter
+from tasks.model.places import Places
+from tasks.model.prices import cost_usd
+from tasks.outside.http import open_model_client, tls
+from tasks.records import Usage, sha256_hex
+from tasks.run.errors import (
     AnswerRefused,
     ModelRejectedKey,
     ModelUnreachable,
@@ -28,12 +34,6 @@ from tasks.errors import (
     UnusableAnswer,
     UsageError,
 )
-from tasks.http import open_model_client, tls
-from tasks.model.gate import Gate
-from tasks.model.meter import Meter
-from tasks.model.places import Places
-from tasks.model.prices import cost_usd
-from tasks.records import Usage, sha256_hex
 from tasks.text import one_line
 
 Message = tuple[Literal["system", "user", "assistant"], str]

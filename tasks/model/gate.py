@@ -8,9 +8,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tasks.errors import BudgetExhausted, NonmunError
 from tasks.model.meter import Meter
 from tasks.model.places import Places
+from tasks.run.errors import BudgetExhausted, NonmunError
 
 UNREACHABLE_IN_A_ROW = 5
 """So many calls without an answer, none between them answered, end the run's calls."""

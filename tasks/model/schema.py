@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tasks.errors import UnusableAnswer
+from tasks.run.errors import UnusableAnswer
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 

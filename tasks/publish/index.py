@@ -6,9 +6,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from tasks.days.status import DayState, DayStatus
 from tasks.publish.render import DOCUMENTS, environment
 from tasks.records import PublishedEdition
-from tasks.status import DayState, DayStatus
 
 STATE_LABELS: dict[DayState, str] = {
     "published": "✅ 발행",

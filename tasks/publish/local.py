@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from tasks.errors import UsageError
 from tasks.publish.output import CHART_PAGE_NAME, INDEX_NAME, PNG_END, Written, edition_path
 from tasks.publish.render import png_name
+from tasks.run.errors import UsageError
 
 
 class LocalOutput:

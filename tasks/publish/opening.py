@@ -5,10 +5,10 @@ from pathlib import Path
 from fsspec import get_filesystem_class
 from fsspec.core import split_protocol, strip_protocol
 
-from tasks.errors import UsageError
 from tasks.publish.local import LocalOutput
 from tasks.publish.output import Output
 from tasks.publish.remote import RemoteOutput
+from tasks.run.errors import UsageError
 
 _LOCAL = ("file", "local")
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}

@@ -15,10 +15,10 @@ from typing import Any
 
 from fsspec.core import url_to_fs
 
-from tasks.errors import UsageError
-from tasks.masking import masked
+from tasks.outside.masking import masked
 from tasks.publish.output import CHART_PAGE_NAME, INDEX_NAME, PNG_END, Written, edition_path
 from tasks.publish.render import png_name
+from tasks.run.errors import UsageError
 from tasks.text import one_line
 
 MARK_NAME = "edition.json"

@@ -5,10 +5,10 @@ from datetime import date
 
 import httpx
 
-from tasks.errors import SourceUnreadable
-from tasks.http import fetch
-from tasks.masking import masked
+from tasks.outside.http import fetch
+from tasks.outside.masking import masked
 from tasks.records import ListedPaper
+from tasks.run.errors import SourceUnreadable
 from tasks.scrape.items import MAX_ITEMS, Items, read_items
 from tasks.text import one_line
 

@@ -15,8 +15,8 @@ from pydantic import (
     ValidationError,
 )
 
-from tasks.errors import SourceUnreadable
 from tasks.records import ArxivId, Author, ListedPaper
+from tasks.run.errors import SourceUnreadable
 from tasks.text import one_line
 
 MAX_ITEMS = 1000

@@ -15,10 +15,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import httpx
 
-from tasks.errors import SourceError, SourceUnreadable
-from tasks.http import fetch, open_client
-from tasks.masking import masked
+from tasks.outside.http import fetch, open_client
+from tasks.outside.masking import masked
 from tasks.records import Listing
+from tasks.run.errors import SourceError, SourceUnreadable
 from tasks.scrape.api import fetch_list
 from tasks.scrape.items import Items
 from tasks.scrape.merge import Papers, Source, is_complete, overlap, same_papers, union

@@ -11,8 +11,8 @@ from datetime import date
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from tasks.errors import SourceUnreadable
 from tasks.records import Author, ListedPaper
+from tasks.run.errors import SourceUnreadable
 from tasks.scrape.items import MAX_ITEMS, Items, http_url, read_items
 from tasks.text import one_line
 

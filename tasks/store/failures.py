@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from db.errors import DatabaseUnavailable, UnknownRevision, UnusableDatabase
-from tasks.errors import SourceError, StoreVersionError, UsageError
+from tasks.run.errors import SourceError, StoreVersionError, UsageError
 
 
 @contextmanager

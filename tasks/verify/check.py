@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tasks.records import Digest, Refusal, Section, Sentence, Verdict
-from tasks.sentences import split_korean
+from tasks.text.sentences import split_korean
 from tasks.verify.citations import repaired, supports_of
 from tasks.verify.plain import normalize, quote
 from tasks.verify.sentence import Fault, label_faults, length_faults, refusals, sentence_faults

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from prompts.glossary import Term, fold_plural, fold_words, load_glossary
 from prompts.topic_words import load_topic_words
-from tasks.sentences import split_sentences
+from tasks.text.sentences import split_sentences
 from tasks.verify.numbers import Quantity, english_numbers
 from tasks.verify.orders import gives_orders
 from tasks.verify.plain import normalize

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sample.arxiv import Arxiv
 from tasks.abstracts.atom import MalformedIdError, read_feed
-from tasks.errors import NonmunError, SourceUnreadable
+from tasks.run.errors import NonmunError, SourceUnreadable
 
 FEED = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">{}</feed>'
 PAPER = {"title": "A paper", "summary": "We study it.", "authors": [{"name": "Ada Lee"}]}

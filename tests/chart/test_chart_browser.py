@@ -16,7 +16,7 @@ import pytest
 from tasks.chart import browser as browser_module
 from tasks.chart import category_chart
 from tasks.chart.browser import HEADLESS_SHELLS, Browser
-from tasks.errors import ChartUnavailable
+from tasks.run.errors import ChartUnavailable
 
 FIGURE = category_chart([("reasoning", 3), ("agents", 1)], date(2024, 11, 22))
 

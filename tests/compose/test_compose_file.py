@@ -12,7 +12,7 @@ import compose_spec
 import pytest
 from dotenv import dotenv_values
 
-from tasks.settings import Settings
+from tasks.run.settings import Settings
 from tests.compose.files import (
     COMPOSE_FILE,
     ROOT,

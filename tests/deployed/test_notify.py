@@ -8,7 +8,7 @@ import pytest
 
 from deployments.notify import NotifySettings, load_notify_settings
 from deployments.steps import ROOT
-from tasks.errors import UsageError
+from tasks.run.errors import UsageError
 
 # Apprise looks for what the machine has, and meets a module that Python will drop.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")

@@ -20,8 +20,8 @@ from sample.server import SampleApp, serve
 from sample.standin import honest_responder
 from sample.traffic import Fault
 from tasks.abstracts.atom import read_feed
-from tasks.errors import SourceUnreadable
 from tasks.records import Digest
+from tasks.run.errors import SourceUnreadable
 from tasks.scrape import scrape_day
 from tasks.scrape.page import read_page
 from tasks.text import one_line

@@ -14,8 +14,8 @@ from sample.model import ModelReply, ModelRequest
 from sample.server import days_in
 from sample.standin import honest_responder
 from sample.traffic import Fault, RequestInfo
-from tasks.errors import DayIncomplete, DaysFailed, ModelRejectedKey, UsageError
 from tasks.records import DayRun
+from tasks.run.errors import DayIncomplete, DaysFailed, ModelRejectedKey, UsageError
 from tasks.store import open_store
 from tests.flows.published import edition_of, files
 

@@ -13,7 +13,7 @@ import pytest
 
 from flows.cli import main
 from sample.traffic import Fault
-from tasks.settings import Settings
+from tasks.run.settings import Settings
 from tasks.store import open_store
 
 

@@ -13,7 +13,7 @@ import pytest
 from sample.model import ModelReply, ModelRequest
 from sample.server import days_in
 from sample.standin import honest_responder
-from tasks.errors import DayIncomplete, ModelRejectedKey, SourceError
+from tasks.run.errors import DayIncomplete, ModelRejectedKey, SourceError
 from tasks.store import open_store
 from tests.flows.published import edition_of, files
 
@@ -217,7 +217,7 @@ def test_without_a_browser_the_edition_goes_out_and_says_that_the_chart_is_missi
     monkeypatch: pytest.MonkeyPatch,
     early: Any,
 ) -> None:
-    from tasks.errors import ChartUnavailable
+    from tasks.run.errors import ChartUnavailable
 
     def no_browser(*_: object) -> bytes:
         raise ChartUnavailable("No browser.")

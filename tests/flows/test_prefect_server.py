@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from flows.prefect_server import STARTS, PrefectServer
-from tasks.errors import ServerNotStarted
+from tasks.run.errors import ServerNotStarted
 
 
 def test_the_server_answers_and_ends_with_the_command(tmp_path: Path) -> None:

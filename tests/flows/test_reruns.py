@@ -13,8 +13,8 @@ import pytest
 
 from sample.model import ModelReply, ModelRequest
 from sample.standin import honest_responder
-from tasks.errors import DayIncomplete
-from tasks.status import day_statuses
+from tasks.days.status import day_statuses
+from tasks.run.errors import DayIncomplete
 from tasks.store import open_store
 from tests.flows.published import edition_of, files
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from flows.rounds import in_rounds
 from flows.tally import Tally
-from tasks.errors import AnswerRefused, BudgetExhausted, ModelRejectedKey, ModelUnreachable
+from tasks.run.errors import AnswerRefused, BudgetExhausted, ModelRejectedKey, ModelUnreachable
 
 
 def done(outcome: object) -> Any:

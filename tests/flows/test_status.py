@@ -7,8 +7,8 @@ import pytest
 from rich.console import Console
 
 from flows.status import show_status, status_table
+from tasks.days.status import DayStatus
 from tasks.records import DayRun
-from tasks.status import DayStatus
 from tasks.store import open_store
 
 DAY = date(2024, 11, 22)

@@ -1,8 +1,8 @@
 import pytest
 
-from tasks.errors import UnusableAnswer
 from tasks.model import read_answer, strict_schema
 from tasks.records import CategoryChoice, Digest, Insight
+from tasks.run.errors import UnusableAnswer
 
 
 def test_answer_in_a_code_fence_is_read() -> None:

@@ -16,7 +16,9 @@ from pydantic import SecretStr
 
 from sample.model import ModelReply
 from sample.traffic import Fault
-from tasks.errors import (
+from tasks.model import ChatModel, Message, chat, gate, read_answer, strict_schema
+from tasks.records import CategoryChoice
+from tasks.run.errors import (
     AnswerRefused,
     BudgetExhausted,
     ModelRejectedKey,
@@ -25,8 +27,6 @@ from tasks.errors import (
     UnusableAnswer,
     UsageError,
 )
-from tasks.model import ChatModel, Message, chat, gate, read_answer, strict_schema
-from tasks.records import CategoryChoice
 from tests.waiting import wait_until
 
 GOOD = ModelReply(content={"primary": "code", "secondary": []})

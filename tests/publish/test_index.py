@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+from tasks.days.status import DayState, DayStatus
 from tasks.publish import render_index
 from tasks.records import PublishedEdition
-from tasks.status import DayState, DayStatus
 
 
 def edition(day: date, revision: int = 1, **counts: int) -> PublishedEdition:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from tasks.chart import category_chart, chart_html
-from tasks.errors import UsageError
 from tasks.publish import edition_files, publish_edition
 from tasks.publish import local as local_module
 from tasks.publish.local import LocalOutput
 from tasks.publish.output import PNG_END
 from tasks.records import Edition
+from tasks.run.errors import UsageError
 
 DAY = date(2024, 11, 22)
 OLD = {"cards.md": b"old", "paper_2024-11-22.png": b"old picture"}

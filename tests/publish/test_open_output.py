@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tasks.errors import UsageError
 from tasks.publish import open_output
 from tasks.publish.local import LocalOutput
 from tasks.publish.remote import RemoteOutput
+from tasks.run.errors import UsageError
 
 DAY = date(2024, 11, 22)
 

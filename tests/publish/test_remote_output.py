@@ -11,11 +11,11 @@ from fsspec.implementations.local import LocalFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
 from tasks.chart import category_chart, chart_html
-from tasks.errors import UsageError
 from tasks.publish import open_output, publish_edition
 from tasks.publish.output import PNG_END
 from tasks.publish.remote import RemoteOutput
 from tasks.records import Edition
+from tasks.run.errors import UsageError
 
 DAY = date(2024, 11, 22)
 ROOT = "/bucket/editions"

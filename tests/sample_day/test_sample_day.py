@@ -11,7 +11,7 @@ import pytest
 
 from prompts.taxonomy import load_taxonomy
 from tasks.records import CategoryChoice, Digest, Insight, Paper
-from tasks.sentences import split_sentences
+from tasks.text.sentences import split_sentences
 from tasks.verify import verify_digest, verify_insight
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample"

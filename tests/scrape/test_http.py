@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from sample.traffic import Fault
-from tasks.errors import SourceError, SourceUnreadable
-from tasks.http import MAX_BODY_BYTES, _read, fetch, open_client
+from tasks.outside.http import MAX_BODY_BYTES, _read, fetch, open_client
+from tasks.run.errors import SourceError, SourceUnreadable
 
 DAY = date(2024, 11, 22)
 

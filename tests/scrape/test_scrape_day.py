@@ -13,7 +13,7 @@ import sample.huggingface as played
 from sample.huggingface import render_page
 from sample.server import days_in
 from sample.traffic import Fault
-from tasks.errors import SourceError, SourceUnreadable
+from tasks.run.errors import SourceError, SourceUnreadable
 from tasks.scrape import scrape, scrape_day
 from tasks.scrape.api import read_rows
 

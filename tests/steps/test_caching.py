@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from prefect.client.schemas.objects import State, StateType
 
-from tasks.caching import answer_cache_key, is_unusable
 from tasks.categorize import categorize, category_key
-from tasks.errors import AnswerRefused, UnusableAnswer
 from tasks.insights import synthesize
 from tasks.records import GenerationKey, InsightKey, Paper
+from tasks.run.caching import answer_cache_key, is_unusable
+from tasks.run.errors import AnswerRefused, UnusableAnswer
 from tasks.summarize import digest_key, summarize
 
 PAPER = Paper(arxiv_id="2411.00001", title="T", abstract="A.")

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from tasks.claims import Claims
-from tasks.errors import RunStopped
-from tasks.owner import is_gone, new_owner
+from tasks.run.claims import Claims
+from tasks.run.errors import RunStopped
+from tasks.run.owner import is_gone, new_owner
 from tasks.store import Store, open_store
 
 HOLDS = """
 import sys, time
-from tasks.claims import Claims
+from tasks.run.claims import Claims
 from tasks.store import open_store
 with open_store(sys.argv[1]) as store, Claims(store) as claims:
     print(len(claims.take(["day 2024-11-22"])), flush=True)

@@ -11,7 +11,7 @@ from tasks.days import (
     lookback,
     parse_day,
 )
-from tasks.errors import UsageError
+from tasks.run.errors import UsageError
 
 SEOUL = timezone(timedelta(hours=9))
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract import MAX_SENTENCES, key_sentences
+from tasks.assemble.extract import MAX_SENTENCES, key_sentences
 
 
 def test_contribution_and_result_are_chosen_over_background() -> None:

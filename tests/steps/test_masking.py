@@ -1,6 +1,6 @@
 import pytest
 
-from tasks.masking import masked
+from tasks.outside.masking import masked
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.errors import UsageError
-from tasks.settings import Settings, load_settings
+from tasks.run.errors import UsageError
+from tasks.run.settings import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
+from tasks.days.status import day_statuses, unsettled_days
 from tasks.records import DayRun, Outcome, PublishedEdition
-from tasks.status import day_statuses, unsettled_days
 
 NOW = datetime(2024, 11, 26, tzinfo=UTC)
 FRIDAY, SATURDAY, MONDAY = date(2024, 11, 22), date(2024, 11, 23), date(2024, 11, 25)

@@ -16,7 +16,7 @@ from db.engine import CONNECT_ARGS, open_engine, reading, writing
 from db.errors import UnusableDatabase
 from db.migrate import MIGRATIONS, revisions, upgrade
 from db.models import metadata
-from tasks.errors import SourceError, StoreVersionError, UsageError
+from tasks.run.errors import SourceError, StoreVersionError, UsageError
 from tasks.store import Store, open_store
 from tests.store.store_makers import DAY, A, everything, record
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from tasks.errors import UsageError
+from tasks.run.errors import UsageError
 
 FIRST_DAY = date(2023, 5, 4)
 """The first day for which Hugging Face has a list."""

@@ -1,7 +1,7 @@
 """A paper as the model sees it: lines of data for the fence, the abstract as numbered sentences."""
 
 from tasks.records import Paper
-from tasks.sentences import split_sentences
+from tasks.text.sentences import split_sentences
 
 
 def paper_lines(paper: Paper) -> list[str]:

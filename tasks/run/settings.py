@@ -6,8 +6,8 @@ from typing import Literal, get_args
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from tasks.errors import UsageError
-from tasks.masking import masked
+from tasks.outside.masking import masked
+from tasks.run.errors import UsageError
 
 EngineName = Literal["openai", "extractive"]
 

@@ -13,7 +13,7 @@ from prefect import Task, task
 from prefect.client.schemas.objects import State
 from prefect.context import TaskRunContext
 
-from tasks.errors import UnusableAnswer
+from tasks.run.errors import UnusableAnswer
 
 Arguments = ParamSpec("Arguments")
 AnswerT = TypeVar("AnswerT")

@@ -5,11 +5,11 @@ from functools import cache
 
 from prompts.loader import load_prompt
 from prompts.taxonomy import Category, load_taxonomy
-from tasks.caching import model_task
-from tasks.errors import UnusableAnswer
 from tasks.model import ChatModel, Message, fence, read_answer, strict_schema
-from tasks.paper_prompt import paper_lines
+from tasks.model.paper import paper_lines
 from tasks.records import CategoryChoice, Generation, GenerationKey, Paper
+from tasks.run.caching import model_task
+from tasks.run.errors import UnusableAnswer
 
 
 def category_key(paper: Paper, model: str) -> GenerationKey:

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from tasks.errors import ClaimsLost, NonmunError
-from tasks.owner import is_gone, new_owner
+from tasks.run.errors import ClaimsLost, NonmunError
+from tasks.run.owner import is_gone, new_owner
 from tasks.store import Store
 
 log = logging.getLogger(__name__)

@@ -5,10 +5,10 @@ from functools import cache, lru_cache
 
 from prompts.glossary import load_glossary
 from prompts.loader import load_prompt
-from tasks.caching import model_task
 from tasks.model import ChatModel, Message, fence, read_answer, strict_schema
-from tasks.paper_prompt import paper_lines
+from tasks.model.paper import paper_lines
 from tasks.records import Digest, Generation, GenerationKey, Paper, Verdict
+from tasks.run.caching import model_task
 from tasks.verify import repair_request, verify_digest
 
 MAX_ATTEMPTS = 3

@@ -18,8 +18,8 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 from httpx_retries import Retry, RetryTransport
 
-from tasks.errors import SourceError, SourceUnreadable
-from tasks.masking import masked
+from tasks.outside.masking import masked
+from tasks.run.errors import SourceError, SourceUnreadable
 from tasks.text import one_line
 
 RETRIES = 3

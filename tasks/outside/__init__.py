@@ -1,0 +1,1 @@
+"""How the outside is reached: HTTP clients, and addresses without their secrets."""
