@@ -12,6 +12,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from flows.prefect_insides import silence_prefect_console
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -118,7 +120,7 @@ def set_up_logging(*, debug: bool) -> None:
         logger.addHandler(handler)
         logger.propagate = False
     if not debug:
-        _silence_prefect_console()
+        silence_prefect_console()
 
 
 @cache
@@ -139,15 +141,3 @@ def _handler() -> logging.Handler:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
     return handler
-
-
-def _silence_prefect_console() -> None:
-    from prefect.logging.configuration import setup_logging
-    from prefect.logging.handlers import PrefectConsoleHandler
-
-    setup_logging()
-    for handler in logging.root.handlers:
-        if isinstance(handler, PrefectConsoleHandler):
-            # Prefect sets its logging up anew for every run. That puts back a handler that was
-            # removed, and resets its level, but leaves a filter alone.
-            handler.addFilter(lambda _: False)

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 from flows.artifacts import show_edition
 from flows.context import RunContext
-from flows.edition import Chart, Published, begin_chart, edited_papers, publish_day
+from flows.edition import Chart, begin_chart, edited_papers, publish_day
 from flows.warmup import warm_up
 from flows.writing import write_insights, write_papers
 from tasks.abstracts import gather
+from tasks.days.outcome import outcome, why_empty, why_incomplete
 from tasks.records import DayRun, Listing, Outcome
 from tasks.run.errors import NonmunError
 from tasks.scrape import scrape
@@ -63,7 +64,7 @@ def _told(day: date, error: Exception) -> str:
 def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
     listing = scrape(day, run.settings.hf_url, run.settings.request_timeout_seconds)
     if listing.is_empty:
-        return _ended(run, day, "empty", reason=_why_empty(listing))
+        return _ended(run, day, "empty", reason=why_empty(listing))
     if run.store.latest_edition(day) is None:
         warm_up()
     _store(run, listing)
@@ -73,9 +74,9 @@ def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
     return _ended(
         run,
         day,
-        "incomplete" if listing.unread else _outcome(published),
+        outcome(published.edition, listing, first=published.first, revised=published.revised),
         listing=listing,
-        reason=_why_incomplete(published, missed, listing),
+        reason=why_incomplete(published.edition, listing, missed),
     )
 
 
@@ -110,35 +111,10 @@ def _write(run: RunContext, day: date, *, force: bool) -> tuple[dict[str, str], 
     return missed | write_insights(run, run.model, day, papers, force=force), chart
 
 
-def _outcome(published: Published) -> Outcome:
-    if published.edition.pending:
-        return "incomplete"
-    if published.first:
-        return "published"
-    return "revised" if published.revised else "unchanged"
-
-
-def _why_incomplete(published: Published, missed: dict[str, str], listing: Listing) -> str | None:
-    edition = published.edition
-    if not (edition.pending or listing.unread):
-        return None
-    reasons = [f"{name}: not to be read in Hugging Face's list" for name in listing.unread]
-    reasons += [f"{name}: {reason}" for name, reason in sorted(missed.items())]
-    if not edition.has_chart:
-        reasons.append("the chart is missing, see the log for what to install")
-    more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
-    return "; ".join(reasons[:3]) + more or f"{edition.pending} answers are still missing"
-
-
-def _why_empty(listing: Listing) -> str:
-    shown = f"Hugging Face shows {listing.shown_day}" if listing.shown_day else "the list is empty"
-    return f"no papers on this day, {shown}; nothing is published"
-
-
 def _ended(
     run: RunContext,
     day: date,
-    outcome: Outcome,
+    how: Outcome,
     *,
     listing: Listing | None = None,
     reason: str | None = None,
@@ -153,7 +129,7 @@ def _ended(
         cost_usd = meter.spent.cost_usd
     return DayRun(
         day=day,
-        outcome=outcome,
+        outcome=how,
         counts=counts,
         cost_usd=cost_usd,
         reason=reason,

@@ -10,9 +10,9 @@ from functools import partial
 
 from prefect.exceptions import TerminationSignal
 
-from flows.bookkeeping import forget_task_runs, let_prefect_catch_up
 from flows.context import RunContext
 from flows.day import DayEnd, run_day
+from flows.prefect_insides import forget_task_runs, let_prefect_catch_up
 from tasks.run.errors import RunStopped, SourceError, SourceUnreadable, UsageError
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 from prefect.futures import PrefectFuture
 
-from flows.bookkeeping import unvisited
 from flows.context import RunContext
+from flows.prefect_insides import unvisited
 from tasks.assemble import assemble, category_counts, changes, edit_paper, marks, rest_sha
 from tasks.chart import category_chart, chart_html, draw_chart
 from tasks.publish import publish_edition

@@ -15,19 +15,12 @@ from contextlib import suppress
 
 import httpx
 
+from flows.prefect_insides import ONE_COMMAND_SERVER
 from tasks.run.errors import ServerNotStarted
 
 STARTS = 3
 POLL_SECONDS = 0.05
 STOP_SECONDS = 5.0
-
-_ENVIRONMENT = {
-    # What Prefect sets for the servers that it starts itself: no pages, and nothing that outlives
-    # the command.
-    "PREFECT_UI_ENABLED": "0",
-    "PREFECT__SERVER_EPHEMERAL": "1",
-    "PREFECT__SERVER_FINAL": "1",
-}
 
 
 class PrefectServer:
@@ -79,7 +72,7 @@ class PrefectServer:
         where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
             [sys.executable, "-m", "uvicorn", *command, *where],
-            env={**os.environ, **_ENVIRONMENT, **self._settings},
+            env={**os.environ, **ONE_COMMAND_SERVER, **self._settings},
         )
 
     def _answers(self, client: httpx.Client) -> bool:

@@ -1,11 +1,12 @@
-"""Notes what did not come back from the model, and decides whether a run without it makes sense."""
+"""Notes what did not come back from the model, and why."""
 
 import logging
 from typing import Any
 
 from prefect.futures import PrefectFuture
 
-from tasks.run.errors import ModelUnreachable, NonmunError, PaperError, RunStopped, UsageError
+from tasks.days.outcome import ends_the_day
+from tasks.run.errors import NonmunError, PaperError
 from tasks.text import one_line
 
 log = logging.getLogger(__name__)
@@ -36,12 +37,6 @@ class Tally:
         return answer
 
     def raise_if_pointless(self, *, has_answers: bool) -> None:
-        """Raise what stopped the calls when somebody did, or there is nothing to publish.
-
-        `has_answers` says that the store has some for the day: then what there is is published,
-        and a later run asks for the rest. With wrong settings nothing is published.
-        """
-        wrong_settings = isinstance(self._stopping, UsageError | RunStopped)
-        nobody_there = isinstance(self._stopping, ModelUnreachable) and not has_answers
-        if self._stopping is not None and (wrong_settings or nobody_there):
+        """Raise what stopped the calls when it leaves nothing to publish for the day."""
+        if self._stopping is not None and ends_the_day(self._stopping, has_answers=has_answers):
             raise self._stopping

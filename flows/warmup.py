@@ -8,6 +8,7 @@ import threading
 from functools import cache
 from typing import get_args
 
+from flows.prefect_insides import load_task_engine
 from prompts.loader import PromptName, load_prompt
 from prompts.taxonomy import load_taxonomy
 from tasks.chart import category_chart, chart_html, open_browser, plotly_js
@@ -35,8 +36,7 @@ def _open_and_load() -> None:
 @cache
 def load() -> None:
     """Load word lists, prompts, templates and what draws charts, once in a process."""
-    import prefect.task_engine  # noqa: F401 - which Prefect imports when the first task begins
-
+    load_task_engine()
     for name in get_args(PromptName):
         load_prompt(name)
     # With a number, because there are lists for what is counted.

@@ -8,6 +8,7 @@ published as JSON.
 from tasks.records.answers import (
     INSIGHT_PARTS,
     SECTIONS,
+    CallKey,
     CategoryChoice,
     Digest,
     Generation,
@@ -67,6 +68,7 @@ __all__ = [
     "ArxivEntry",
     "ArxivId",
     "Author",
+    "CallKey",
     "CategoryChoice",
     "DayRun",
     "Digest",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -95,18 +95,27 @@ class Usage(Record):
         )
 
 
-class GenerationKey(Record):
+class CallKey(Record):
     """What makes a model call unique: a call is paid once per key.
 
-    `attempt` is 1 for the first answer, 2 and 3 for repairs of a refused digest.
+    `attempt` is 1 for the first answer, 2 and 3 for repairs of a refused one.
     """
+
+    attempt: int = Field(1, ge=1)
+
+    def following(self) -> Self:
+        """The key of the next attempt."""
+        return self.model_copy(update={"attempt": self.attempt + 1})
+
+
+class GenerationKey(CallKey):
+    """One call about a paper, for the category or the digest of these words of it."""
 
     arxiv_id: ArxivId
     stage: Stage
     abstract_sha: str
     prompt_version: str
     model: str
-    attempt: int = Field(1, ge=1)
 
     @property
     def cache_key(self) -> str:
@@ -128,7 +137,7 @@ class Generation(Record):
     final: bool = True
 
 
-class InsightKey(Record):
+class InsightKey(CallKey):
     """One insight call; `input_sha` covers the verified sentences that it rests on.
 
     Prompt version and model are recorded, but do not make a synthesis another one: a stored one
@@ -139,7 +148,6 @@ class InsightKey(Record):
     category: str
     input_sha: str
     prompt_version: str
-    attempt: int = Field(1, ge=1)
 
     @property
     def cache_key(self) -> str:
