@@ -72,7 +72,8 @@ def daily(
     if result.outcome == "empty":
         typer.echo(f"{result.day}: {result.reason}.")
     else:
-        typer.echo(f"{result.day}: {result.outcome}: {_where(result.day)}")
+        remark = f" ({result.reason})" if result.reason else ""
+        typer.echo(f"{result.day}: {result.outcome}: {_where(result.day)}{remark}")
 
 
 @app.command(

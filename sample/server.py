@@ -82,7 +82,7 @@ class ServerAddress:
 
 
 @contextmanager
-def serve(app: ASGIApp, port: int = 0) -> Iterator[ServerAddress]:
+def serve(app: ASGIApp, port: int = 0, host: str = HOST) -> Iterator[ServerAddress]:
     """Run the app in a thread, on a free port unless one is given, until the block ends."""
     config = uvicorn.Config(
         app,
@@ -93,10 +93,10 @@ def serve(app: ASGIApp, port: int = 0) -> Iterator[ServerAddress]:
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
-    with socket.create_server((HOST, port)) as listener:
+    with socket.create_server((host, port)) as listener:
         # asyncio does this only for sockets it has made: without, each answer is 40 ms late.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        address = ServerAddress(f"http://{HOST}:{listener.getsockname()[1]}")
+        address = ServerAddress(f"http://{host}:{listener.getsockname()[1]}")
         thread = threading.Thread(target=server.run, args=([listener],), name="sample-server")
         thread.start()
         try:
@@ -151,9 +151,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="sample.server", description=__doc__.partition("\n")[0])
     parser.add_argument("--day-folder", type=Path, help="folder of YYYY-MM-DD.json")
     parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--host", default=HOST, help="address to listen on")
     arguments = parser.parse_args()
     days = days_in(arguments.day_folder) if arguments.day_folder else None
-    with serve(sample_app(days), arguments.port) as address:
+    with serve(sample_app(days), arguments.port, arguments.host) as address:
         print(f"NONMUN_HF_URL={address.hf_url}")
         print(f"NONMUN_ARXIV_URL={address.arxiv_url}")
         print(f"OPENAI_BASE_URL={address.openai_base_url}", flush=True)
