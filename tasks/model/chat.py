@@ -91,7 +91,7 @@ class ChatModel:
             timeout_seconds=timeout_seconds,
             connections=max_in_flight,
             on_request=places.on_its_way,
-            mend=lambda inner: MendingTransport(inner, CLIENT_RETRIES),
+            mend=lambda inner: MendingTransport(inner, CLIENT_RETRIES, self._gate.is_stopped),
         )
         weakref.finalize(self._gate, http.close)  # the gate is what all parts of the run share
         self._client = open_chat(name, api_key, base_url, timeout_seconds, http, CLIENT_RETRIES)
@@ -181,7 +181,9 @@ class ChatModel:
 
     def _short(self, error: Exception) -> str:
         """What the error says, without the key: some servers quote it."""
-        said = one_line(str(error))
+        body = getattr(error, "body", None)
+        told = body.get("message") if isinstance(body, dict) else None
+        said = one_line(str(told or error))
         return (said.replace(self._secret, "***") if self._secret else said)[:MOST_CHARACTERS]
 
     def _safe(self, error: Exception) -> Exception | None:

@@ -48,6 +48,10 @@ class Gate:
         self._late_ones = self._counted = 0
         self._since = 0.0
 
+    def is_stopped(self) -> bool:
+        """True when no further call is let out."""
+        return self.stopped is not None
+
     @contextmanager
     def place(self, *, urgent: bool = False) -> Iterator[None]:
         """Wait for a place and keep it; raises what ended the calls, if anything has."""
@@ -126,7 +130,7 @@ class Gate:
             if self._has_answered or self._refused_at_first < REFUSED_AT_FIRST:
                 return error
             self.stopped = self.stopped or ModelUnreachable(
-                f"The model server refuses every call: {error.trouble or error}. "
+                f"The model server refuses every call ({error.trouble or error}). "
                 f"{error.hint or 'Check NONMUN_MODEL, OPENAI_BASE_URL and NONMUN_ANSWER_FORMAT.'}"
             )
             return self.stopped

@@ -82,7 +82,7 @@ def _refusal(error: openai.APIStatusError, said: str) -> AnswerRefused:
         )
     return AnswerRefused(
         f"The server refuses this paper (HTTP {error.status_code}): {said}",
-        trouble=f"the server refuses the call (HTTP {error.status_code}: {said})",
+        trouble=f"HTTP {error.status_code}: {said}",
     )
 
 

@@ -7,7 +7,7 @@ be tried again in silence and in the same place.
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -25,10 +25,15 @@ _RETRIES_SO_FAR = "x-stainless-retry-count"
 
 
 class MendingTransport(httpx.BaseTransport):
-    """Hands on what `inner` brings, mended; `retries` is how often the client asks again."""
+    """Hands on what `inner` brings, mended; `retries` is how often the client asks again.
 
-    def __init__(self, inner: httpx.BaseTransport, retries: int) -> None:
-        self._inner, self._retries = inner, retries
+    Once `is_stopped` says so, it is told not to.
+    """
+
+    def __init__(
+        self, inner: httpx.BaseTransport, retries: int, is_stopped: Callable[[], bool]
+    ) -> None:
+        self._inner, self._retries, self._is_stopped = inner, retries, is_stopped
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """One response, whose body has been read.
@@ -43,6 +48,8 @@ class MendingTransport(httpx.BaseTransport):
         except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
             raise openai.APITimeoutError(request=request) from error  # type: ignore[arg-type]
         if response.status_code in RETRIED or response.status_code >= 500:
+            if self._is_stopped():
+                response.headers["x-should-retry"] = "false"
             self._tell(request, f"answers HTTP {response.status_code}")
         return response
 
@@ -52,7 +59,7 @@ class MendingTransport(httpx.BaseTransport):
 
     def _tell(self, request: httpx.Request, what: str) -> None:
         tried = int(request.headers.get(_RETRIES_SO_FAR, 0))
-        if tried < self._retries:
+        if tried < self._retries and not self._is_stopped():
             place = f"retry {tried + 1} of {self._retries}"
             log.info("The model server %s: %s follows.", what, place)
 
