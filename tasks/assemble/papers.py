@@ -5,6 +5,7 @@ from typing import Any
 
 from tasks.assemble.answers import current_answers
 from tasks.assemble.extract import key_sentences
+from tasks.assemble.trimming import trim
 from tasks.categorize import category_by_keywords
 from tasks.records import (
     CategoryChoice,
@@ -18,7 +19,6 @@ from tasks.records import (
 )
 from tasks.summarize import judge
 from tasks.text.sentences import split_sentences
-from tasks.verify import trim
 
 NO_ABSTRACT = "초록을 구할 수 없어 요약하지 않았습니다."
 WITHDRAWN = "저자가 철회한 논문이므로 요약하지 않았습니다."
