@@ -5,7 +5,8 @@ is off, or it goes; a rule that refuses must catch something.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from decimal import Decimal
 from typing import Any
 from unittest import mock
 
@@ -14,8 +15,9 @@ from rich.table import Table
 from benchmarks.verification.data import Pair
 from benchmarks.verification.measures import Share, false_alarms, recall_of, refused_sentences
 from tasks.verify import names, places, sentence, support
-from tasks.verify.numbers import listing
-from tasks.verify.source import analyse
+from tasks.verify.numbers import comparison, listing
+from tasks.verify.numbers.quantity import Quantity
+from tasks.verify.source import Evidence, analyse
 from tasks.verify.words import Words
 
 
@@ -27,16 +29,35 @@ def _nothing(*_: object) -> tuple[()]:
     return ()
 
 
-RULES: dict[str, tuple[Any, str, Any]] = {
-    "forgives: counts of lists": (support, "counts_a_list", _never),
-    "forgives: 두 가지 for A and B": (support, "has_pair", _never),
-    "forgives: another ending of a word": (Words, "holds_word_like", _never),
-    "refuses: other versions": (places, "other_versions", None),
-    "refuses: results said twice": (places, "results_said_twice", None),
-    "refuses: counts of another noun": (places, "counts_of_others", None),
-    "refuses: other units": (places, "mistaken_units", None),
-    "refuses: outdone by a rival": (places, "outdone_numbers", None),
-    "refuses: forbidden renderings": (sentence, "term_faults", _nothing),
+def _as_it_is(claim: Quantity, piece: Quantity) -> tuple[tuple[Decimal, Decimal], ...]:
+    alike = claim.kind == piece.kind or {"percent", "times", "fraction"}.isdisjoint(
+        (claim.kind, piece.kind)
+    )
+    return ((piece.value, piece.half_width),) if alike else ()
+
+
+def _exactly(claim: Quantity, value: Decimal, _: Decimal) -> bool:
+    return claim.value == value
+
+
+FORGIVE: dict[str, tuple[Any, str, Any]] = {
+    "counts of the abstract's lists": (support, "counts_a_list", _never),
+    "두 가지 for A and B": (support, "has_pair", _never),
+    "24억 for 2.42B": (comparison, "_equal", _exactly),
+    "수백 for hundreds and for 300": (comparison, "_same_power", _never),
+    "절반 for 50%, 3분의 1 for 3x": (comparison, "_in_unit_of", _as_it_is),
+    "another form of a glossary term": (Evidence, "aliases", frozenset()),
+    "another ending of a word": (Words, "holds_word_like", _never),
+    "compounds of known parts": (names, "_parts", lambda name: [name]),
+    "everyday terms": (names, "_everyday", frozenset),
+}
+REFUSE: dict[str, tuple[Any, str, Any]] = {
+    "other versions": (places, "other_versions", None),
+    "results said twice": (places, "results_said_twice", None),
+    "counts of another noun": (places, "counts_of_others", None),
+    "other units": (places, "mistaken_units", None),
+    "outdone by a rival": (places, "outdone_numbers", None),
+    "forbidden renderings": (sentence, "term_faults", _nothing),
 }
 """For each rule the place where it is called, and what stands there when it is off."""
 
@@ -44,7 +65,7 @@ RULES: dict[str, tuple[Any, str, Any]] = {
 @contextmanager
 def switched_off(name: str) -> Iterator[None]:
     """Checks without the rule; nothing that was read with it is remembered."""
-    place, attribute, instead = RULES[name]
+    place, attribute, instead = (FORGIVE | REFUSE)[name]
     if place is places:
         rules = tuple(rule for rule in places.RULES if rule.__name__ != attribute)
         off = mock.patch.object(places, "RULES", rules)
@@ -58,6 +79,7 @@ def switched_off(name: str) -> Iterator[None]:
 
 def _forget() -> None:
     names.names_name.cache_clear()
+    names.is_everyday.cache_clear()
     listing.listed.cache_clear()
     analyse.cache_clear()
 
@@ -68,9 +90,14 @@ def ablation(digests: Sequence[Pair], styles: Sequence[Pair]) -> Table:
     for heading in ("off", "papers", "sentences", "number changed", "odd styles"):
         table.add_column(heading, justify="left" if heading == "off" else "right")
     table.add_row("nothing", *_cells(digests, styles))
-    for name in RULES:
-        with switched_off(name):
-            table.add_row(name, *_cells(digests, styles))
+    for verb, rules in (("forgives", FORGIVE), ("refuses", REFUSE)):
+        for name in rules:
+            with switched_off(name):
+                table.add_row(f"{verb}: {name}", *_cells(digests, styles))
+    with ExitStack() as stack:
+        for name in FORGIVE:
+            stack.enter_context(switched_off(name))
+        table.add_row("all that forgives", *_cells(digests, styles))
     return table
 
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from prompts.numbers import load_number_words
 from tasks.verify.numbers.quantity import HALF, Quantity
 
 _ONE, _TEN, _TWENTY, _HUNDRED = Decimal(1), Decimal(10), Decimal(20), Decimal(100)
@@ -65,8 +66,8 @@ def _same_power(claim: Quantity, piece: Quantity) -> bool:
 
 def _comparable(claim: Quantity, piece: Quantity) -> bool:
     """False where equal digits would be chance: 2배 or 2.0 for "both", 세 가지 for 3.0 or 3%."""
-    refused = _COUNTS_ONLY_OTHERS.get(piece.text.lower())
-    if refused and claim.text.endswith(refused):
+    words = load_number_words()
+    if claim.text.endswith(words.english.count_little.get(piece.text.lower(), ())):
         return False
     whole_claim, whole_piece = claim.half_width >= HALF, piece.half_width >= HALF
     if piece.kind == "count":
@@ -78,7 +79,7 @@ def _comparable(claim: Quantity, piece: Quantity) -> bool:
             and (
                 piece.kind != "times"
                 or not piece.text[-1].isdigit()
-                or not claim.text.endswith(_THINGS)
+                or not claim.text.endswith(words.korean.of_things)
             )
         )
     if claim.kind == "plain" and not whole_claim and claim.whole and piece.kind == "times":
@@ -86,19 +87,6 @@ def _comparable(claim: Quantity, piece: Quantity) -> bool:
     if piece.kind == "plain" and whole_piece:
         return claim.kind != "times" and (claim.kind != "percent" or piece.value >= _TEN)
     return True
-
-
-_SORTS = ("가지", "종류", "단계")
-_THINGS = (*_SORTS, "개", "명")
-_COUNTS_ONLY_OTHERS = {
-    "both": (*_THINGS, "2"),
-    "pairs": _THINGS,
-    "paired": _THINGS,
-    "decade": (*_THINGS, "번"),
-    "pair": _SORTS,
-    "couple": _SORTS,
-}
-"""Words that have a value but count little: both models are 두 모델, but not 두 가지."""
 
 
 def _in_unit_of(claim: Quantity, piece: Quantity) -> Iterable[tuple[Decimal, Decimal]]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from prompts.numbers import load_number_words
 from prompts.topic_words import load_topic_words
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
+from tasks.verify.numbers.korean_context import one_of
 from tasks.verify.places.versions import PARTICLE
 from tasks.verify.source import Source
 
@@ -16,11 +18,8 @@ _END = (
 """Where a noun ends and none follows: 모델의, but not 모델 크기 nor 언어 모델."""
 
 _MOST_COUNTED = 100
-_COUNTER = r"(?:가지|개|종|종류|편|명)"
-_KOREAN_GAP = rf"\s?(?:{_COUNTER}(?:의)?\s?(?:(?![을를로에가와과서]\s)[\s가-힣]){{0,12}}?)?"
 _WORDS_TO_CONTRADICT, _WORDS_TO_SUPPORT = 2, 7
 """How many words may stand between an English number and the noun that it counts."""
-_OTHER_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten)\b"
 _NO_COUNTS = ("percent", "times", "fraction", "vague", "ordinal")
 
 
@@ -71,12 +70,14 @@ def _counted_nouns() -> tuple[re.Pattern[str], re.Pattern[str], _Nouns]:
         for noun in korean
     }
     either = f"(?P<noun>{'|'.join(sorted(nouns, key=len, reverse=True))})"
-    number = r"(?:\d+|[가-힣]{1,3})"
-    before = re.compile(rf"{either}\s{number}\s?{_COUNTER}\Z")
-    return before, re.compile(rf"{number}{_KOREAN_GAP}{either}(?:(?<=단계)|{_END})"), nouns
+    number, counter = r"(?:\d+|[가-힣]{1,3})", one_of(load_number_words().korean.of_nouns)
+    gap = rf"\s?(?:(?:{counter})의?\s?(?:(?![을를로에가와과서]\s)[\s가-힣]){{0,12}}?)?"
+    before = re.compile(rf"{either}\s{number}\s?(?:{counter})\Z")
+    return before, re.compile(rf"{number}{gap}{either}(?:(?<=단계)|{_END})"), nouns
 
 
 def _after(words: int, nouns: Sequence[str]) -> re.Pattern[str]:
     """One of the nouns, at most so many words after the place where an English number ends."""
-    gap = rf"[\s+-]+(?:(?!{_OTHER_NUMBER})[A-Za-z][\w/-]*+[,\s]+){{0,{words}}}?"
+    others = one_of(load_number_words().english.ones[2:11])
+    gap = rf"[\s+-]+(?:(?!(?:{others})\b)[A-Za-z][\w/-]*+[,\s]+){{0,{words}}}?"
     return re.compile(rf"{gap}(?:{'|'.join(nouns)})", re.IGNORECASE)
