@@ -13,10 +13,11 @@ from unittest import mock
 from rich.table import Table
 
 from benchmarks.verification.data import Pair
-from benchmarks.verification.measures import Share, false_alarms, recall_of, refused_sentences
+from benchmarks.verification.measures import Share, false_alarms, recall, refused_sentences
 from tasks.verify import names, places, sentence, support
 from tasks.verify.numbers import comparison, listing
 from tasks.verify.numbers.quantity import Quantity
+from tasks.verify.places import counts, surroundings
 from tasks.verify.source import Evidence, analyse
 from tasks.verify.words import Words
 
@@ -39,6 +40,8 @@ def _as_it_is(claim: Quantity, piece: Quantity) -> tuple[tuple[Decimal, Decimal]
 def _exactly(claim: Quantity, value: Decimal, _: Decimal) -> bool:
     return claim.value == value
 
+
+_CHANGED = "number changed"
 
 FORGIVE: dict[str, tuple[Any, str, Any]] = {
     "counts of the abstract's lists": (support, "counts_a_list", _never),
@@ -71,17 +74,21 @@ def switched_off(name: str) -> Iterator[None]:
         off = mock.patch.object(places, "RULES", rules)
     else:
         off = mock.patch.object(place, attribute, instead)
-    _forget()
+    forget()
     with off:
         yield
-    _forget()
+    forget()
 
 
-def _forget() -> None:
+def forget() -> None:
+    """Empty every memory of what was read."""
     names.names_name.cache_clear()
     names.is_everyday.cache_clear()
     listing.listed.cache_clear()
     analyse.cache_clear()
+    surroundings._around_korean.cache_clear()
+    surroundings._around_english.cache_clear()
+    counts._counted_nouns.cache_clear()
 
 
 def ablation(digests: Sequence[Pair], styles: Sequence[Pair]) -> Table:
@@ -103,7 +110,7 @@ def ablation(digests: Sequence[Pair], styles: Sequence[Pair]) -> Table:
 
 def _cells(digests: Sequence[Pair], styles: Sequence[Pair]) -> tuple[str, ...]:
     alarms, odd = false_alarms(digests), refused_sentences(styles)
-    changed: Share = recall_of("number changed", digests)
+    changed: Share = recall(digests, digests, (), [_CHANGED])[_CHANGED]
     return (
         f"{alarms.papers.percent:.2f} %",
         f"{alarms.sentences.percent:.2f} %",

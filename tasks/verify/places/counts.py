@@ -34,16 +34,10 @@ def counts_of_others(text: str, source: Source) -> Iterator[str]:
 def _counts_otherwise(number: Quantity, text: str, source: Source) -> bool:
     before, after, english = _counted_nouns()
     counted = after.match(text, number.start) or before.search(text, 0, number.end)
-    if not counted or _counted_by_another(number, text, counted.start("noun")):
+    if not counted:
         return False
     near, far = english[counted["noun"]]
     return bool(_counts(near, source)) and not supported(number, _counts(far, source))
-
-
-def _counted_by_another(number: Quantity, text: str, noun: int) -> bool:
-    """True for the 16 of 후보가 16개인 다섯 개 벤치마크."""
-    between = range(number.end, noun)
-    return any(other.start in between for other in claims_of(text).numbers)
 
 
 def _counts(noun: re.Pattern[str], source: Source) -> list[Quantity]:
