@@ -68,6 +68,9 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Limit for one request to Hugging Face or arXiv."
     )
     model_timeout_seconds: float = Field(120.0, gt=0, description="Limit for one model call.")
+    recorded_dir: str = Field(
+        "recorded", min_length=1, description="Folder of raw replies that nonmun record writes."
+    )
     budget_usd: float | None = Field(
         None, ge=0, description="Most that one run may spend on the model; no limit when unset."
     )
