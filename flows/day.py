@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from flows.artifacts import show_edition
 from flows.context import RunContext
 from flows.edition import Chart, begin_chart, edited_papers, publish_day
+from flows.synthesis import write_insights
 from flows.warmup import warm_up
-from flows.writing import write_insights, write_papers
+from flows.writing import write_papers
 from tasks.abstracts import gather
 from tasks.days.outcome import Missed, outcome, why_empty, why_incomplete, why_unverified
 from tasks.records import DayRun, Listing, Outcome

@@ -6,17 +6,22 @@ check.py puts them together.
 """
 
 from tasks.verify.check import check_text, verify_digest
+from tasks.verify.english import differing_statement
 from tasks.verify.insight import verify_insight
 from tasks.verify.lines import check_line, check_lines
 from tasks.verify.repair import repair_request
 from tasks.verify.version import CHECKER_VERSION
+from tasks.verify.vetoes import Known, vetoes
 
 __all__ = [
     "CHECKER_VERSION",
+    "Known",
     "check_line",
     "check_lines",
     "check_text",
+    "differing_statement",
     "repair_request",
     "verify_digest",
     "verify_insight",
+    "vetoes",
 ]
