@@ -192,6 +192,20 @@ def demo(
 
 
 @app.command(
+    epilog="Example: nonmun review 2024-11-01 2024-11-30. Days that were read are not read again.",
+)
+def review(start: FirstDay, end: LastDay) -> None:
+    """Have published days read by the second reader, from the store."""
+    first, last = _range(start, end)
+    _prepare("flows.review", asks_model=True)
+    from flows.review import review as flow
+
+    runs = flow(start=first, end=last)
+    revised = sum(run.outcome == "revised" for run in runs)
+    typer.echo(f"{len(runs)} days read again, {revised} of them have a new revision.")
+
+
+@app.command(
     "record",
     epilog="Example: nonmun record 2024-11-18 2024-11-22 --to recorded. Attach the files of a day "
     "to a bug report about it.",

@@ -17,9 +17,9 @@ class ModelRequest:
     """One chat completion that is asked for.
 
     `stage` is "category", "digest", "insight" or "review". `arxiv_id` is set for what is about a
-    paper, `category` and `day` for what is about an insight. `attempt` is 1 plus the number of answers already in `messages`, and
-    `prompt` a hash of the first question. `answer_format` is "text" where nothing but the prompt
-    asks for JSON, and `body` the whole request.
+    paper, `category` and `day` for what is about an insight. `attempt` is 1 plus the number of
+    answers already in `messages`, and `prompt` a hash of the first question. `answer_format` is
+    "text" where nothing but the prompt asks for JSON, and `body` the whole request.
     """
 
     stage: str

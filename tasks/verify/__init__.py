@@ -11,7 +11,7 @@ from tasks.verify.insight import verify_insight
 from tasks.verify.lines import check_line, check_lines
 from tasks.verify.repair import repair_request
 from tasks.verify.version import CHECKER_VERSION
-from tasks.verify.vetoes import Known, vetoes
+from tasks.verify.veto import Known, vetoes
 
 __all__ = [
     "CHECKER_VERSION",
