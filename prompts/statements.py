@@ -1,0 +1,43 @@
+"""Words that make statements: status, scope, negation, direction, comparison, in both languages.
+
+The Korean and English forms are regular expressions, for Korean says them by its endings.
+"""
+
+import re
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from prompts.yaml_file import read_yaml
+
+
+class Claim(BaseModel):
+    """What a sentence may say only where the evidence says it: "first", "all", "will be released".
+
+    `where` is the evidence: the whole `paper`, or the sentences that the claim rests on (`near`).
+    `unless` are Korean forms of the same words that claim nothing.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1)
+    ko: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    where: Literal["paper", "near"] = "paper"
+    needs: str = ""
+
+
+class Statements(BaseModel):
+    """All words of statements.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int
+    claims: tuple[Claim, ...] = Field(min_length=1)
+
+
+@cache
+def load_statements() -> Statements:
+    """The words; raises pydantic's `ValidationError` when the file is not sound."""
+    return Statements.model_validate(read_yaml("statements.yaml"))

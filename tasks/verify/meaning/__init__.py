@@ -1,0 +1,21 @@
+"""Rule "meaning": a sentence says what the abstract says, not merely with its words.
+
+One file a kind of statement; each refuses only what contradicts the abstract for sure.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tasks.verify.meaning.acronyms import invented_long_forms
+from tasks.verify.meaning.claims import unsaid_claims
+from tasks.verify.source import Source
+
+_RULES = (invented_long_forms,)
+
+
+def meaning_faults(text: str, source: Source, cites: Sequence[int] = ()) -> Iterator[str]:
+    """Korean details of what a normalised sentence says otherwise than the abstract.
+
+    `cites` are the sentences that it names as its evidence; () when it names none.
+    """
+    for rule in _RULES:
+        yield from rule(text, source, cites)

@@ -1,0 +1,38 @@
+"""The sentences of an abstract that a Korean sentence rests on: cited ones, or the most alike."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from prompts.topic_words import load_topic_words
+from tasks.verify.claims import claims_of
+from tasks.verify.names import names_name
+from tasks.verify.numbers import supported
+from tasks.verify.source import TITLE, Evidence, Source
+
+_NUMBER, _NAME, _TERM, _WORD = 3.0, 1.5, 1.0, 1.0
+_ENOUGH = 3.0
+_SHARE = 0.6
+
+
+def near(text: str, source: Source, cites: Sequence[int] = ()) -> tuple[Evidence, ...]:
+    """The cited sentences that exist, and those that share nearly as much as the best one does."""
+    return _near(text, source, tuple(cites))
+
+
+@lru_cache(maxsize=256)
+def _near(text: str, source: Source, cites: tuple[int, ...]) -> tuple[Evidence, ...]:
+    points = {n: _points(text, source.places[n]) for n in source.citable}
+    best = max(points.values(), default=0.0)
+    alike = {n for n, point in points.items() if best >= _ENOUGH and point >= _SHARE * best}
+    cited = source.citable.intersection(cites)
+    return tuple(source.places[n] for n in sorted(cited | alike))
+
+
+def _points(text: str, place: Evidence) -> float:
+    claims = claims_of(text)
+    return (
+        _NUMBER * sum(supported(number, place.numbers) for number in claims.numbers)
+        + _NAME * sum(names_name(name, place) for name in claims.names)
+        + _TERM * sum(any(ko in text for ko in term.ko) for term in place.terms)
+        + _WORD * len(load_topic_words().in_text(text) & place.meanings)
+    )
