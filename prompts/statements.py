@@ -28,6 +28,25 @@ class Claim(BaseModel):
     needs: str = ""
 
 
+class Forms(BaseModel):
+    """Korean and English forms of one meaning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ko: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Measured(Forms):
+    """What may grow or shrink; `good` is 1 when more of it is better, -1 when less is, else 0."""
+
+    good: Literal[-1, 0, 1]
+
+
+Move = Literal["more", "less", "better", "worse", "faster", "slower"]
+"""Where something goes."""
+
+
 class Statements(BaseModel):
     """All words of statements.yaml."""
 
@@ -35,6 +54,8 @@ class Statements(BaseModel):
 
     version: int
     claims: tuple[Claim, ...] = Field(min_length=1)
+    moves: dict[Move, Forms] = Field(min_length=6)
+    quantities: tuple[Measured, ...] = Field(min_length=1)
 
 
 @cache

@@ -10,9 +10,8 @@ from functools import lru_cache
 
 from prompts.glossary import fold_plural, load_glossary, words_of
 from prompts.long_forms import load_long_forms
-from tasks.verify.plain import quote
+from tasks.verify.plain import quote, without_accents
 from tasks.verify.source import Source
-from tasks.verify.words import squash
 
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
 _NAME_BEFORE = re.compile(r"(?<![A-Za-z0-9-])([A-Za-z][A-Za-z0-9+.-]*)\Z")
@@ -97,13 +96,13 @@ def _is_right(name: str, long: str, source: Source) -> bool:
 def _stands_in(words: list[str], source: Source) -> bool:
     """True when the words follow each other in title or abstract; hyphens may be missing."""
     spelled = "".join(words)
-    if spelled in "".join(source.whole.folded):
+    if spelled in "".join(source.whole.folded) or source.whole.words.holds(spelled):
         return True
     return "\\" in source.whole.text and spelled in "".join(_folded(_TEX.sub("", source.whole.text)))
 
 
 def _folded(text: str) -> list[str]:
-    return [fold_plural(word) for word in words_of(text)]
+    return [fold_plural(word) for word in words_of(without_accents(text))]
 
 
 def _mistaken(name: str, korean: Sequence[str], source: Source) -> int:
