@@ -47,6 +47,20 @@ Move = Literal["more", "less", "better", "worse", "faster", "slower"]
 """Where something goes."""
 
 
+class Comparing(BaseModel):
+    """Words of comparisons: who wins, loses or equals whom; baselines and the paper's own method."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    win: Forms
+    lose: Forms
+    equal: Forms
+    better: Forms
+    worse: Forms
+    base: Forms
+    ours: Forms
+
+
 class Statements(BaseModel):
     """All words of statements.yaml."""
 
@@ -56,6 +70,7 @@ class Statements(BaseModel):
     claims: tuple[Claim, ...] = Field(min_length=1)
     moves: dict[Move, Forms] = Field(min_length=6)
     quantities: tuple[Measured, ...] = Field(min_length=1)
+    compare: Comparing
 
 
 @cache

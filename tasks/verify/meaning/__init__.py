@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from tasks.verify.meaning.acronyms import invented_long_forms
 from tasks.verify.meaning.claims import unsaid_claims
+from tasks.verify.meaning.comparison import turned_comparisons
 from tasks.verify.meaning.direction import turned_directions
 from tasks.verify.source import Source
 
-_RULES = (turned_directions,)
+_RULES = (turned_comparisons,)
 
 
 def meaning_faults(text: str, source: Source, cites: Sequence[int] = ()) -> Iterator[str]:

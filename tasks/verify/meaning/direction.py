@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from prompts.statements import Measured, Move, load_statements
 from tasks.verify.claims import claims_of
-from tasks.verify.meaning.near import near
+from tasks.verify.meaning.near import near, related
 from tasks.verify.numbers import Quantity, supported
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
@@ -21,6 +21,7 @@ _VALUE = {"better": 1, "worse": -1, "faster": 1, "slower": -1}
 _BEHIND, _AHEAD = 34, 24
 _BEFORE, _AFTER, _BESIDE = 110, 45, 45
 _MOVED = frozenset({"percent", "times", "fraction", "plain"})
+_PARTED = re.compile(r"[;.:()]|\b(?:as|when|while|if|but|than|although)\b")
 _LARGE = 100_000
 _TARGET = re.compile(r"(?:%|점|배)?(?:포인트|p)?(?:으?로)[ ,]")
 _JOINS = re.compile(r"\band\b|,|\bacross\b|\bwhile\b")
@@ -107,16 +108,14 @@ def _move_behind(number: Quantity, text: str) -> tuple[Move, str] | None:
 def _of_quantities(text: str, source: Source, cites) -> Iterator[str]:
     for found in _quantity_move().finditer(text):
         move = next(m for m in _UP | _VALUE if found[m])
-        if move in ("worse", "slower", "faster") or _DENIED.match(text, found.end()):
+        if move in ("worse", "slower", "faster") or _DENIED.match(text, found.end()) or found[0][-1] in "은른":
             continue
         quantity = _which(found["what"])
         mine = _sense(move, quantity)
-        rests = near(text, source, cites)
-        if any(_sense(m, quantity) == mine for place in rests for m, *_ in _moves_of(place, quantity)):
+        sure = near if mine == quantity.good else related
+        if any(_sense(m, quantity) == mine for p in source.places for m, *_ in _agreeing(p, quantity, mine)):
             continue
-        if any(_sense(m, quantity) == mine for place in source.places for m, *_ in _tight(place, quantity, True)):
-            continue
-        for place in rests:
+        for place in sure(text, source, cites):
             against = [m for m in _tight(place, quantity, found["by"] in ("을", "를")) if _sense(m[0], quantity) == -mine]
             if against:
                 yield _detail(found[0], against[0][2], place)
@@ -169,12 +168,14 @@ def _moves(place: Evidence) -> Moves:
     )
 
 
-def _moves_of(place: Evidence, quantity: Measured) -> Moves:
-    """The movements in a sentence that speaks of the quantity."""
-    return _moves(place) if re.search(quantity.en, place.text.lower()) else ()
+def _agreeing(place: Evidence, quantity: Measured, mine: int) -> Moves:
+    """The movements that bear a sentence out; that things get better is said in many ways."""
+    if mine == quantity.good:
+        return _moves(place) if re.search(quantity.en, place.text.lower()) else ()
+    return _tight(place, quantity, True, 7)
 
 
-def _tight(place: Evidence, quantity: Measured, moved: bool) -> Moves:
+def _tight(place: Evidence, quantity: Measured, moved: bool, most: int = 4) -> Moves:
     """The movements that the quantity itself makes: reduces the cost (if `moved`), the cost falls."""
     low = place.text.lower()
     nouns = [(m.start(), m.end()) for m in re.finditer(quantity.en, low)]
@@ -183,12 +184,12 @@ def _tight(place: Evidence, quantity: Measured, moved: bool) -> Moves:
         for move in _moves(place)
         if move[0] not in ("faster", "slower")
         for start, end in nouns
-        if (moved and _is_tight(low[move[1] + len(move[2]) : start])) or _is_tight(low[end : move[1]], 2)
+        if (moved and _is_tight(low[move[1] + len(move[2]) : start], most)) or _is_tight(low[end : move[1]], most - 2)
     )
 
 
-def _is_tight(between: str, most: int = 4) -> bool:
-    return bool(between) and not re.search("[,;.:()]", between) and len(between.split()) <= most
+def _is_tight(between: str, most: int) -> bool:
+    return bool(between) and not _PARTED.search(between) and len(between.split()) <= most
 
 
 def _detail(korean: str, english: str, place: Evidence) -> str:

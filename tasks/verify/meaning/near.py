@@ -1,6 +1,6 @@
 """The sentences of an abstract that a Korean sentence rests on: cited ones, or the most alike."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from prompts.topic_words import load_topic_words
@@ -11,21 +11,31 @@ from tasks.verify.source import TITLE, Evidence, Source
 
 _NUMBER, _NAME, _TERM, _WORD = 3.0, 1.5, 1.0, 1.0
 _ENOUGH = 3.0
-_SHARE = 0.6
+_SHARE, _SOME = 0.6, 2.0
 
 
 def near(text: str, source: Source, cites: Sequence[int] = ()) -> tuple[Evidence, ...]:
     """The cited sentences that exist, and those that share nearly as much as the best one does."""
-    return _near(text, source, tuple(cites))
+    points = _all_points(text, source)
+    best = max(points.values(), default=0.0)
+    alike = {n for n, point in points.items() if best >= _ENOUGH and point >= _SHARE * best}
+    return _of(source, source.citable.intersection(cites) | alike)
+
+
+def related(text: str, source: Source, cites: Sequence[int] = ()) -> tuple[Evidence, ...]:
+    """The cited sentences; without citations all that share something with the sentence."""
+    cited = source.citable.intersection(cites)
+    points = _all_points(text, source)
+    return _of(source, cited or {n for n, point in points.items() if point >= _SOME})
+
+
+def _of(source: Source, numbers: Set[int]) -> tuple[Evidence, ...]:
+    return tuple(source.places[n] for n in sorted(numbers))
 
 
 @lru_cache(maxsize=256)
-def _near(text: str, source: Source, cites: tuple[int, ...]) -> tuple[Evidence, ...]:
-    points = {n: _points(text, source.places[n]) for n in source.citable}
-    best = max(points.values(), default=0.0)
-    alike = {n for n, point in points.items() if best >= _ENOUGH and point >= _SHARE * best}
-    cited = source.citable.intersection(cites)
-    return tuple(source.places[n] for n in sorted(cited | alike))
+def _all_points(text: str, source: Source) -> dict[int, float]:
+    return {n: _points(text, source.places[n]) for n in source.citable}
 
 
 def _points(text: str, place: Evidence) -> float:
