@@ -19,11 +19,18 @@ from tasks.verify.words import squash, tokens_of
 OURS, BASE = "(ours)", "(base)"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+@][A-Za-z0-9]+)*|\d+(?:\.\d+)?[BMK]\b")
 _BREAK = re.compile(r"(?:을|를|에서|으로|[가-힣]해|하여|[가-힣]고|면|뒤|때)[, ]+")
+_SUCH_AS = re.compile(r"(?:such as|including|\blike|e\.g\.),? ([^;]*)")
+_AWAY_FROM_EQUAL = re.compile(r"\b(?:by|on|in|at|across|under|for|while|when|using|despite)\b|[;,]")
+_PART = re.compile(r", |\bthat\b|\band (?=\w+ing\b)")
+_APPOSED = re.compile(r"\s*(?:our|an?|the) ")
+_WHERE = re.compile(r"\b(?:over|than|compared|by|on|in|at|across|under|using|while|when|after|despite)\b")
 _AWAY = re.compile(
     r"\b(?:by|on|in|at|across|under|with|for|achiev\w+|reach\w+|while|when|after|using|despite|which|where|that"
     r"|without|to)\b"
 )
-_TOPIC = re.compile(r"(?:은|는|이|가|도)(?:\s|,)")
+_TOPIC = re.compile(
+    r"(?:(?<![많적높낮같작좋깊넓])은|(?<![하있없않되지리기우에])(?<!에서)(?<!으로)는|(?<![차높깊같크])이|(?<![평증추])가|(?<=[A-Za-z0-9들델법식])도)(?:\s|,)"
+)
 _CLAUSE = re.compile(r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|지고)[,\s]|[.;]\s")
 _END = re.compile(r"(?:을|를)(?:\s|,)")
 _STANDARD = re.compile(r"보다[는도]?\s|[와과]? ?(?:에|에게)? ?(?:비해|비하여|비하면|견줘|비교해)\s|\s대비\s")
@@ -36,12 +43,23 @@ _Side = frozenset[str | int]
 """Who or what is compared: names, the two that have none, and the meanings of words."""
 
 
+_PRESENTS = re.compile(
+    r"\b(?:introduc|propos|present|develop|call|nam|dub|term)(?:e|es|ed|ing)?,? ((?:\S+\s?){1,14})"
+)
+_UP_TO = re.compile(r"[,;.](?!\d)|\b(?:which|that|for|to|with|based|on|by|using|in)\b")
+
+
+_REACH = 40
+
+
 class Duel(NamedTuple):
     """Who is said to win, and who to lose; `words` are those that say it."""
 
     winners: _Side
     losers: _Side
     words: str
+    wins: bool = False
+    sure: bool = False
 
 
 def turned_comparisons(text: str, source: Source, _cites: Sequence[int]) -> Iterator[str]:
@@ -62,9 +80,46 @@ def _against(duel: Duel, source: Source) -> str | None:
     """The words of the abstract that turn the duel round, when none bear it out."""
     theirs = [d for place in source.places[TITLE + 1 :] for d in _english_duels(place, source)]
     winners, losers = _apart(duel)
-    if not winners or not losers or any(_bears_out(winners, losers, d) for d in theirs):
+    if not theirs or not winners or any(_bears_out(winners, losers, d) for d in theirs):
         return None
-    return next((d.words for d in theirs if _turns(winners, losers, d)), None)
+    if duel.sure and (words := _only_loses(winners, losers, theirs)):
+        return words
+    if not losers:
+        return None
+    return next((d.words for d in theirs if _turns(winners, losers, d)), None) or (
+        _only_equals(losers, source, theirs) if duel.wins else None
+    )
+
+
+def _only_equals(losers: _Side, source: Source, theirs: Sequence[Duel]) -> str | None:
+    """The words by which the abstract says that the loser is merely equalled."""
+    if any(_meet(losers, d.losers) for d in theirs):
+        return None
+    equal = _pattern(load_statements().compare.equal.en)
+    wins = _pattern(load_statements().compare.win.en)
+    for place in source.places[TITLE + 1 :]:
+        if wins.search(place.text.lower()):
+            continue
+        for found in equal.finditer(place.text.lower()):
+            right = place.text[found.end() : found.end() + 90]
+            if _meet(losers, _sides(_AWAY_FROM_EQUAL.split(right)[0], _own(source))):
+                return place.text
+    return None
+
+
+def _only_loses(winners: _Side, losers: _Side, theirs: Sequence[Duel]) -> str | None:
+    """The words by which the abstract lets the named winner lose, and nobody else that is named."""
+    if not any(isinstance(name, str) for name in winners):
+        return None
+    lost = [d for d in theirs if _meet(winners, d.losers - d.winners)]
+    if any(_meet(winners, d.winners) for d in theirs) or _lose_too(losers, theirs):
+        return None
+    return lost[0].words if lost else None
+
+
+def _lose_too(losers: _Side, theirs: Sequence[Duel]) -> bool:
+    names = frozenset(name for name in losers if isinstance(name, str))
+    return any(_meet(names, d.losers) for d in theirs)
 
 
 def _apart(duel: Duel) -> tuple[_Side, _Side]:
@@ -87,7 +142,8 @@ def _turns(winners: _Side, losers: _Side, other: Duel) -> bool:
 def _meet(korean: _Side, english: _Side) -> _Side:
     """What both speak of: names, where the Korean has any, else meanings."""
     names = frozenset(name for name in korean if isinstance(name, str))
-    return (names or korean) & english
+    shared = (names or korean) & english
+    return shared if names or 2 * len(shared) >= len(korean) else frozenset()
 
 
 def _korean_duels(text: str, source: Source) -> Iterator[Duel]:
@@ -104,20 +160,22 @@ def _clause_duels(clause: str, topic: str, own: frozenset[str]) -> Iterator[Duel
     win = None if standard else _win().search(clause)
     if win:
         objects = [m for m in _END.finditer(clause, 0, win.start())]
-        if objects and win.start() - objects[-1].end() < 24:
+        if objects and win.start() - objects[-1].end() < 24 and not _TOPIC.search(clause, objects[-1].end(), win.start()):
             subject, loser = _parted(clause[: objects[-1].start()], topic)
-            yield Duel(_who(subject, own), _who(loser, own), clause.strip())
+            beaten = _who(loser, own)
+            yield Duel(_who(subject, own), beaten, clause.strip(), wins=True, sure=OURS in beaten)
         return
     if standard:
         subject, other = _parted(clause[: standard.start()], topic)
         rest = clause[standard.end() :]
         after = _subject_behind(rest)
         subject = after or subject
-        rest = _CLAUSE.split(rest)[0]
+        rest = _CLAUSE.split(rest)[0][:_REACH]
         better, worse = _better().search(rest), _worse().search(rest)
         if better and worse and worse[0] == "덜" and worse.start() < better.start():
             better = None
-        if bool(better) != bool(worse) and not _negated(rest):
+        cheap = worse and any(q.good < 0 and re.search(q.ko, rest) for q in load_statements().quantities)
+        if bool(better) != bool(worse) and not cheap and not _negated(rest):
             pair = (_who(subject, own), _who(other, own))
             yield Duel(*(pair if better else pair[::-1]), clause.strip())
         return
@@ -126,7 +184,7 @@ def _clause_duels(clause: str, topic: str, own: frozenset[str]) -> Iterator[Duel
         objects = [m for m in re.finditer(r"(?:에게|에)(?:는|도)? ", clause[: lose.start()])]
         if objects and lose.start() - objects[-1].end() < 16:
             subject, winner = _parted(clause[: objects[-1].start()], topic)
-            yield Duel(_who(winner, own), _who(subject, own), clause.strip())
+            yield Duel(_who(winner, own), _who(subject, own), clause.strip(), sure=True)
 
 
 def _negated(rest: str) -> bool:
@@ -153,6 +211,8 @@ def _topic(text: str) -> str:
 
 def _who(phrase: str, own: frozenset[str]) -> _Side:
     compare = load_statements().compare
+    if not phrase:
+        return frozenset({OURS})
     phrase = _BREAK.split(phrase[-90:])[-1]
     found: set[str | int] = set(_names(phrase))
     if not found - own and _pattern(compare.base.ko).search(phrase):
@@ -176,11 +236,8 @@ def _own(source: Source) -> frozenset[str]:
     head = source.title.split(":")[0] if ":" in source.title else ""
     names = set(_names(head)) if len(head.split()) < 4 else set()
     for place in source.places[1:]:
-        for found in re.finditer(
-            r"\b(?:introduc|propos|present|develop|call|nam|dub|term)\w*,? (?:the |a |an |new |novel )*([A-Z][\w.+-]*)",
-            place.text,
-        ):
-            names |= _names(found[1])
+        for found in _PRESENTS.finditer(place.text):
+            names |= {name for name in _names(_UP_TO.split(found[1])[0]) if len(name) > 1}
     return frozenset(names)
 
 
@@ -206,21 +263,31 @@ def _find_english(text: str, own: frozenset[str]) -> Iterator[Duel]:
 def _english_duel(text, low, start, end, wins, own) -> Duel:
     cut = max((m.end() for m in _ENGLISH_CLAUSE.finditer(low, 0, start)), default=0)
     stop = _ENGLISH_CLAUSE.search(low, end)
-    left = _subject(text[cut:start], own) or _subject(text[:start], own)
-    right = _sides(_AWAY.split(text[end : stop.start() if stop else len(text)][:130].lstrip())[0], text, own)
-    if _PASSIVE.search(low, start, end + 4):
+    left = _subject(text[cut:start], own)
+    if not any(isinstance(name, str) for name in left):
+        left |= _subject(text[:start], own)
+    rest = text[end : stop.start() if stop else len(text)][:160].lstrip()
+    named = _SUCH_AS.search(rest)
+    right = _sides(_AWAY.split(rest)[0] + (f" {named[1]}" if named else ""), own)
+    if _PASSIVE.search(low, start, end + 4) and not low.startswith("prefer", start):
         wins = not wins
-    pair = (left or frozenset({OURS}), right)
+    if not any(isinstance(name, str) for name in left):
+        left |= {OURS}
+    pair = (left, right)
     return Duel(*(pair if wins else pair[::-1]), text)
 
 
 def _subject(before: str, own: frozenset[str]) -> _Side:
     """Who stands before the verb; what a preposition leads in is where it happened."""
-    parts = [_AWAY.split(part)[0] for part in before.split(", ")]
-    return _sides(" , ".join(parts), before, own)
+    found: _Side = frozenset()
+    for part in reversed(_PART.split(before)):
+        found |= _sides(_WHERE.split(part)[0], own)
+        if any(isinstance(name, str) for name in found) and not _APPOSED.match(part):
+            return found
+    return found
 
 
-def _sides(text: str, _whole: str, own: frozenset[str]) -> _Side:
+def _sides(text: str, own: frozenset[str]) -> _Side:
     compare = load_statements().compare
     found: set[str | int] = set(_names(text))
     low = text.lower()
