@@ -18,7 +18,7 @@ from tasks.verify.words import squash, tokens_of
 
 OURS, BASE = "(ours)", "(base)"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+@][A-Za-z0-9]+)*|\d+(?:\.\d+)?[BMK]\b")
-_BREAK = re.compile(r"(?:을|를|에서|으로|[가-힣]해|하여|[가-힣]고|면|뒤|때)[, ]+")
+_BREAK = re.compile(r"(?:을|를|에서|으로|[가-힣]해|하여|[하되이있없쓰리지우았었했였]고|[하되리지우]면|(?<=[가-힣] )뒤|때)[, ]+")
 _SUCH_AS = re.compile(r"(?:such as|including|\blike|e\.g\.),? ([^;]*)")
 _AWAY_FROM_EQUAL = re.compile(r"\b(?:by|on|in|at|across|under|for|while|when|using|despite)\b|[;,]")
 _PART = re.compile(r", |\bthat\b|\band (?=\w+ing\b)")
@@ -33,6 +33,7 @@ _TOPIC = re.compile(
 )
 _CLAUSE = re.compile(r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|지고)[,\s]|[.;]\s")
 _END = re.compile(r"(?:을|를)(?:\s|,)")
+_TO = re.compile(r"(?:에게|에)(?:는|도)? ")
 _STANDARD = re.compile(r"보다[는도]?\s|[와과]? ?(?:에|에게)? ?(?:비해|비하여|비하면|견줘|비교해)\s|\s대비\s")
 _ENGLISH_CLAUSE = re.compile(r"[;:]|\. |\bwhile\b|\bwhereas\b|\bbut\b|\bthough\b|, and (?=\w+ (?:is|are|has|have|achiev|reach|yield|show|improv))")
 _PASSIVE = re.compile(r"ed by\b|ten by\b")
@@ -179,9 +180,8 @@ def _clause_duels(clause: str, topic: str, own: frozenset[str]) -> Iterator[Duel
             pair = (_who(subject, own), _who(other, own))
             yield Duel(*(pair if better else pair[::-1]), clause.strip())
         return
-    lose = _lose().search(clause)
-    if lose:
-        objects = [m for m in re.finditer(r"(?:에게|에)(?:는|도)? ", clause[: lose.start()])]
+    for lose in _lose().finditer(clause):
+        objects = list(_TO.finditer(clause, 0, lose.start()))
         if objects and lose.start() - objects[-1].end() < 16:
             subject, winner = _parted(clause[: objects[-1].start()], topic)
             yield Duel(_who(winner, own), _who(subject, own), clause.strip(), sure=True)
