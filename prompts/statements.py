@@ -4,11 +4,13 @@ The Korean and English forms are regular expressions, for Korean says them by it
 """
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from prompts.meanings import Meanings, Pair
+from prompts.topic_words import load_topic_words
 from prompts.yaml_file import read_yaml
 
 
@@ -61,6 +63,12 @@ class Comparing(BaseModel):
     ours: Forms
 
 
+class Negation(Forms):
+    """What negates, and (`any_en`) what may make English negative without such a word."""
+
+    any_en: str = Field(min_length=1)
+
+
 class Statements(BaseModel):
     """All words of statements.yaml."""
 
@@ -71,6 +79,14 @@ class Statements(BaseModel):
     moves: dict[Move, Forms] = Field(min_length=6)
     quantities: tuple[Measured, ...] = Field(min_length=1)
     compare: Comparing
+    predicates: tuple[Pair, ...] = Field(min_length=1)
+    negation: Negation
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What may be negated: the predicates, and the words of topic_words.yaml."""
+        topics = load_topic_words()
+        return Meanings((*self.predicates, *topics.words, *topics.counted, *topics.beside_numbers))
 
 
 @cache

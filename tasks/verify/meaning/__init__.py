@@ -9,9 +9,10 @@ from tasks.verify.meaning.acronyms import invented_long_forms
 from tasks.verify.meaning.claims import unsaid_claims
 from tasks.verify.meaning.comparison import turned_comparisons
 from tasks.verify.meaning.direction import turned_directions
+from tasks.verify.meaning.negation import turned_negations
 from tasks.verify.source import Source
 
-_RULES = (turned_comparisons,)
+_RULES = (turned_negations,)
 
 
 def meaning_faults(text: str, source: Source, cites: Sequence[int] = ()) -> Iterator[str]:
