@@ -10,9 +10,10 @@ from tasks.verify.meaning.claims import unsaid_claims
 from tasks.verify.meaning.comparison import turned_comparisons
 from tasks.verify.meaning.direction import turned_directions
 from tasks.verify.meaning.negation import turned_negations
+from tasks.verify.meaning.places import exchanged_numbers
 from tasks.verify.source import Source
 
-_RULES = (turned_negations,)
+_RULES = (exchanged_numbers,)
 
 
 def meaning_faults(text: str, source: Source, cites: Sequence[int] = ()) -> Iterator[str]:

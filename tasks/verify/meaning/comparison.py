@@ -17,7 +17,7 @@ from tasks.verify.source import TITLE, Evidence, Source
 from tasks.verify.words import squash, tokens_of
 
 OURS, BASE = "(ours)", "(base)"
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+@][A-Za-z0-9]+)*|\d+(?:\.\d+)?[BMK]\b")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+@][A-Za-z0-9]+)*|\d+(?:\.\d+)?[BMK](?![A-Za-z0-9])")
 _BREAK = re.compile(r"(?:을|를|에서|으로|[가-힣]해|하여|[하되이있없쓰리지우았었했였]고|[하되리지우]면|(?<=[가-힣] )뒤|때)[, ]+")
 _SUCH_AS = re.compile(r"(?:such as|including|\blike|e\.g\.),? ([^;]*)")
 _AWAY_FROM_EQUAL = re.compile(r"\b(?:by|on|in|at|across|under|for|while|when|using|despite)\b|[;,]")
