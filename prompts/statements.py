@@ -81,6 +81,8 @@ class Statements(BaseModel):
     compare: Comparing
     predicates: tuple[Pair, ...] = Field(min_length=1)
     negation: Negation
+    several: str = Field(min_length=1)
+    every: str = Field(min_length=1)
 
     @cached_property
     def meanings(self) -> Meanings:

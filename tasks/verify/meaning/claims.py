@@ -2,12 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from prompts.statements import Claim, load_statements
-from tasks.verify.meaning.near import near
+from tasks.verify.meaning.near import closest, near, related
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
+
+_CLAUSE = re.compile(r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|으로,|지고)[,\s]+|[.;]\s")
+_DENIED = re.compile(r"[^,.]{0,34}(?:않|아니|없|못|공개)")
+_WORD = re.compile(r"[A-Za-z]+")
+_ALL = re.compile(r"모든 ((?:[가-힣A-Za-z0-9-]+ ){0,3}?[가-힣A-Za-z0-9-]+?)(?:들)?(?:을|를|이|가|은|는|에|의|에서|에게|로|으로|과|와|보다)(?=[ ,에])")
+_BEFORE = 5
 
 
 def unsaid_claims(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
@@ -16,25 +22,74 @@ def unsaid_claims(text: str, source: Source, cites: Sequence[int]) -> Iterator[s
         return
     for claim, korean, english, instead in _claims():
         said = korean.search(text)
-        if said and not _is_said(english, claim, text, source, cites):
-            where = near(text, source, cites)
-            other = next((m for e in where if instead and (m := instead.search(e.text.lower()))), None)
-            if instead is None or other:
-                yield _detail(said[0], other[0] if other else "", where)
+        if not said or _DENIED.match(text, said.end()):
+            continue
+        clause = _clause_of(text, said.start())
+        where = _evidence(claim, clause, text, source, cites)
+        if any(english.search(p.text.lower()) for p in where):
+            continue
+        others = [(p, m) for p in where if instead and (m := instead.search(p.text.lower()))]
+        if others:
+            yield _detail(said[0], others[0][1][0], others[0][0])
+        elif not instead:
+            yield _detail(said[0], "", where[0])
+    yield from _all_of_several(text, source, cites)
 
 
-def _is_said(english, claim, text, source, cites) -> bool:
-    where: Sequence[Evidence] = source.places
-    if claim.where == "near":
-        where = near(text, source, cites)
-        if not where:
-            return True
-    return any(english.search(place.text.lower()) for place in where)
+def _evidence(claim: Claim, clause: str, text: str, source: Source, cites) -> Sequence[Evidence]:
+    if claim.where == "paper":
+        return source.places
+    if cites:
+        return related(text, source, cites)
+    narrow = closest(clause, source) if claim.needs else near(clause, source)
+    return narrow or near(text, source) or source.places
 
 
-def _detail(korean: str, other: str, where) -> str:
-    english = f" 초록: {quote(where[0].text)}" if where else ""
-    return f"'{quote(korean)}'(이)라고 할 말이 초록에 없습니다.{english}"
+def _all_of_several(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
+    """모든 데이터셋 where the abstract has "various datasets", and "all datasets" nowhere."""
+    several, every = _pattern(load_statements().several), _pattern(load_statements().every)
+    for found in _ALL.finditer(text):
+        if _DENIED.match(text, found.end()):
+            continue
+        meant = load_statements().meanings.in_korean(found[1])
+        latin = {word.lower().rstrip("s") for word in _WORD.findall(found[1])}
+        counted = None
+        for place in source.places:
+            low = place.text.lower()
+            for noun in _nouns(place, meant, frozenset(latin)):
+                before = " ".join(low[:noun].split()[-_BEFORE:])
+                if every.search(before):
+                    counted = None
+                    break
+                if place in related(text, source, cites) and (m := several.search(before)):
+                    counted = counted or (place, m[0])
+            else:
+                continue
+            return
+        if counted:
+            yield _detail(found[0], counted[1], counted[0])
+            return
+
+
+@lru_cache(maxsize=256)
+def _nouns(place: Evidence, meant: frozenset[int], latin: frozenset[str]) -> tuple[int, ...]:
+    meanings = load_statements().meanings
+    return tuple(
+        word.start()
+        for word in _WORD.finditer(place.text.lower())
+        if word[0].rstrip("s") in latin or not meanings.in_english((word[0],)).isdisjoint(meant)
+    )
+
+
+def _clause_of(text: str, at: int) -> str:
+    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
+    end = _CLAUSE.search(text, at)
+    return text[begin : end.end() if end else len(text)]
+
+
+def _detail(korean: str, english: str, place: Evidence) -> str:
+    words = f"'{quote(english)}'입니다" if english else "그렇게 말하지 않습니다"
+    return f"'{quote(korean)}'(이)라고 하지만 초록은 {words}: {quote(place.text)}"
 
 
 @cache
@@ -47,4 +102,9 @@ def _claims():
 
 @cache
 def _any_claim() -> re.Pattern[str]:
-    return re.compile("|".join(c.ko for c in load_statements().claims))
+    return re.compile("|".join([*(c.ko for c in load_statements().claims), "모든"]))
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -22,6 +22,13 @@ def near(text: str, source: Source, cites: Sequence[int] = ()) -> tuple[Evidence
     return _of(source, source.citable.intersection(cites) | alike)
 
 
+def closest(text: str, source: Source) -> tuple[Evidence, ...]:
+    """The sentences that share most with a text; () when none shares enough."""
+    points = _all_points(text, source)
+    best = max(points.values(), default=0.0)
+    return _of(source, {n for n, point in points.items() if point == best >= _ENOUGH})
+
+
 def related(text: str, source: Source, cites: Sequence[int] = ()) -> tuple[Evidence, ...]:
     """The cited sentences; without citations all that share something with the sentence."""
     cited = source.citable.intersection(cites)

@@ -23,7 +23,7 @@ from tasks.verify.words import squash
 _LABEL = re.compile(r"\d+(?:\.\d+)?[BMK](?![A-Za-z0-9])|[A-Za-z][A-Za-z0-9]*(?:[-.+@/][A-Za-z0-9]+)*")
 _HANGUL_WORD = re.compile(r"[가-힣]+")
 _VERB = re.compile(r"[했하되된됐였]|습니다|[높낮앞]|향상|달성|기록|개선|능가|보다|대비|에서는?\Z")
-_PARTS = re.compile(r",|[와과]\s|및|[고며]\s|지만|/|\)|에서\s(?=\d)|~|→|-")
+_PARTS = re.compile(r",|[와과]\s|및|[고며]\s|지만|[록성]해\s|하여\s|/|\)|에서\s(?=\d)|~|→|-")
 _ENGLISH_PARTS = re.compile(r",|\band\b|\bwhile\b|\bvs|\bversus\b|/|;|\bbut\b|\bto\b|\bwhereas\b|\bcompared\b|-\s*>|--")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _LIST = re.compile(r"(?:%|점|배|p|포인트)*(?:[와과]|,|및)\s?(?:약 |최대 )?")
