@@ -67,6 +67,10 @@ class Negation(Forms):
     """What negates, and (`any_en`) what may make English negative without such a word."""
 
     any_en: str = Field(min_length=1)
+    denies: str = Field(min_length=1)
+    does: str = Field(min_length=1)
+    by_means: str = Field(min_length=1)
+    nothing: str = Field(min_length=1)
 
 
 class Statements(BaseModel):
@@ -89,6 +93,12 @@ class Statements(BaseModel):
         """What may be negated: the predicates, and the words of topic_words.yaml."""
         topics = load_topic_words()
         return Meanings((*self.predicates, *topics.words, *topics.counted, *topics.beside_numbers))
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """The pattern of a form, compiled once."""
+    return re.compile(text)
 
 
 @cache

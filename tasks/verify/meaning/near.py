@@ -4,12 +4,12 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from prompts.topic_words import load_topic_words
-from tasks.verify.claims import claims_of
+from tasks.verify.claims import Claims, claims_of
 from tasks.verify.names import names_name
 from tasks.verify.numbers import supported
 from tasks.verify.source import TITLE, Evidence, Source
 
-_NUMBER, _NAME, _TERM, _WORD = 3.0, 1.5, 1.0, 1.0
+_NUMBER, _NAME, _WORD = 3.0, 1.5, 1.0
 _ENOUGH = 3.0
 _SHARE, _SOME = 0.6, 2.0
 
@@ -42,14 +42,13 @@ def _of(source: Source, numbers: Set[int]) -> tuple[Evidence, ...]:
 
 @lru_cache(maxsize=256)
 def _all_points(text: str, source: Source) -> dict[int, float]:
-    return {n: _points(text, source.places[n]) for n in source.citable}
+    claims, meant = claims_of(text), load_topic_words().in_text(text)
+    return {n: _points(claims, meant, source.places[n]) for n in source.citable}
 
 
-def _points(text: str, place: Evidence) -> float:
-    claims = claims_of(text)
+def _points(claims: Claims, meant: frozenset[int], place: Evidence) -> float:
     return (
         _NUMBER * sum(supported(number, place.numbers) for number in claims.numbers)
         + _NAME * sum(names_name(name, place) for name in claims.names)
-        + _TERM * sum(any(ko in text for ko in term.ko) for term in place.terms)
-        + _WORD * len(load_topic_words().in_text(text) & place.meanings)
+        + _WORD * len(meant & place.meanings)
     )
