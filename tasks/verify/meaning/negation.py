@@ -16,11 +16,10 @@ from tasks.verify.source import Evidence, Source
 _WORD = re.compile(r"[a-z]+")
 _HANGUL = re.compile(r"[^\s,.;()]+")
 _CUT = re.compile(
-    r"[,;:.()]|\b(?:and|but|while|which|that|when|as|by|because|if|or|than|for|to|thereby|who)\b"
+    r"[,;:.()]|\b(?:and|but|while|which|that|when|as|by|because|if|than|for|to|thereby|who)\b"
 )
 _STATES = re.compile(r"(?:다|음|함|됨|임)\.?\Z")
-_PLAIN = re.compile(r"without|not|cannot|never|.*n't")
-_IN_WORD = re.compile(r"un\w+\Z")
+_PLAIN = re.compile(r"without|no |[\w-]+-free|not|cannot|never|.*n't")
 _SPAN, _BEFORE, _BEHIND, _NEAR, _REACH = 7, 12, 46, 80, 60
 _MARK = re.compile(r"지(?:는|도|를|조차)? ?(?:않|못)|(?<![가-힣])없이|없[습는었다으고음]|에 실패")
 
@@ -60,8 +59,8 @@ def _is_told(text: str, span: str, meant: frozenset[int], here: Sequence, source
     if end - begin > _REACH or pattern(negation.denies).search(text, begin, end + _BEFORE):
         return False
     only = not any(_is_affirmed(meaning, source) for meaning in found)
-    if pattern(negation.by_means).match(text, end) and (found == meant or only):
-        return not _IN_WORD.match(span) and (found == meant or len(found) > 1)
+    if _PLAIN.match(span) and pattern(negation.by_means).match(text, end):
+        return only or (len(found) > 1 and found == meant)
     wholly = len(found) > 1 and found == meant and _PLAIN.match(span) is not None
     if is_near and wholly and not pattern(negation.ko).search(text):
         return True
