@@ -42,6 +42,7 @@ RULE_LABELS: dict[Rule, str] = {
     "order": "초록에 숨은 지시를 따름",
     "missing": "빠진 내용",
     "topic": "논문과 다른 주제",
+    "meaning": "초록과 다른 뜻",
 }
 
 

@@ -25,7 +25,7 @@ _STANDS_FOR = re.compile(
 )
 _KOREAN_LONG = re.compile(r"[가-힣A-Za-z·\s-]+\Z")
 _HANGUL_WORD = re.compile(r"[가-힣A-Za-z·-]*[가-힣][가-힣A-Za-z·-]*")
-_MOST_FOREIGN, _LEAST_FOREIGN = 0.34, 2
+_MOSTLY, _MOST_FOREIGN, _LEAST_FOREIGN = 0.7, 0.34, 2
 _SMALL = frozenset("a an and as at by for from in into is of on or over per s that the to via with".split())
 _HANGUL_BEFORE = re.compile(r"(?:[가-힣·-]+ ){0,6}[가-힣·-]*[가-힣]\Z")
 _PARTICLE = re.compile(r"(?:[을를은는에]|위한|하는|에서|으로|이나|같은|대한|통한|[가-힣]한)\Z")
@@ -84,7 +84,7 @@ def _is_expansion(name: str, long: str) -> bool:
 def _is_right(name: str, long: str, source: Source) -> bool:
     if any("가" <= c <= "힣" for c in long):
         known = _long_forms(name, source)
-        return any(_share(form, _HANGUL_WORD.findall(long)) >= 0.5 for form in known)
+        return any(_share(form, _HANGUL_WORD.findall(long)) >= _MOSTLY for form in known)
     words = _folded(long)
     if _stands_in(words, source) or len(words) < 2:
         return True

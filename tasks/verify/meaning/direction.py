@@ -34,7 +34,8 @@ _FROM_TO = re.compile(r"(?:%|점|배)?(?:포인트|p)?에서\s?(?:약 |무려 |�
 _PLAIN = re.compile(r"(?:\s?(?:%p?|포인트|p|점|배|이상|가량|정도|이나|나|더|만큼|까지|씩))*\s?")
 _INVERSE = re.compile(r"속도|효율|처리량|압축|빠르|빨라|배속|절약|절감|우위|앞[서섰선]|격차|차이|거꾸로|반대")
 
-Moves = tuple[tuple[Move, int, str], ...]
+Moves = tuple[tuple[Move, int, str, bool], ...]
+_STEADY = ("more", "less", "better")
 
 
 def turned_directions(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
@@ -105,21 +106,36 @@ def _move_behind(number: Quantity, text: str) -> tuple[Move, str] | None:
     return found.lastgroup, found[0]
 
 
-def _of_quantities(text: str, source: Source, cites) -> Iterator[str]:
+def _of_quantities(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     for found in _quantity_move().finditer(text):
         move = next(m for m in _UP | _VALUE if found[m])
-        if move in ("worse", "slower", "faster") or _DENIED.match(text, found.end()) or found[0][-1] in "은른":
+        if move not in _STEADY or _DENIED.match(text, found.end()) or found[0][-1] in "은른":
             continue
         quantity = _which(found["what"])
         mine = _sense(move, quantity)
-        sure = near if mine == quantity.good else related
         if any(_sense(m, quantity) == mine for p in source.places for m, *_ in _agreeing(p, quantity, mine)):
             continue
-        for place in sure(text, source, cites):
-            against = [m for m in _tight(place, quantity, found["by"] in ("을", "를")) if _sense(m[0], quantity) == -mine]
+        for place in _speaking_of(quantity, text, source, cites, sure=move == "better"):
+            against = _against(place, quantity, mine, found["by"] in ("을", "를"))
             if against:
-                yield _detail(found[0], against[0][2], place)
-                break
+                yield _detail(found[0], against, place)
+                return
+
+
+def _speaking_of(quantity: Measured, text: str, source: Source, cites, *, sure: bool) -> Sequence[Evidence]:
+    """The sentences that speak of the quantity and of what the Korean sentence speaks of."""
+    holding = [p for p in source.places[1:] if re.search(quantity.en, p.text.lower())]
+    close = (near if sure else related)(text, source, cites)
+    kept = [place for place in holding if place in close]
+    return kept or (holding if len(holding) == 1 and not sure else [])
+
+
+def _against(place: Evidence, quantity: Measured, mine: int, moved: bool) -> str | None:
+    """The English movement that is the opposite, or that is denied."""
+    for move, _, word, denied in _tight(place, quantity, moved):
+        if _sense(move, quantity) == (mine if denied else -mine):
+            return f"not {word}" if denied else word
+    return None
 
 
 def _sense(move: Move, quantity: Measured) -> int:
@@ -158,21 +174,25 @@ def _around(place: Evidence, start: int, end: int) -> Moves:
 
 
 @lru_cache(maxsize=256)
-def _moves(place: Evidence) -> Moves:
+def _all_moves(place: Evidence) -> Moves:
+    """The movements of a sentence: which, where, by what word, and whether it is denied."""
     low = place.text.lower()
     return tuple(
-        (move, found.start(), found[0])
-        for move, pattern in _english()
-        for found in pattern.finditer(low)
-        if not _NEGATED.search(low, max(0, found.start() - 40), found.start())
+        (move, found.start(), found[0], bool(_NEGATED.search(low, max(0, found.start() - 40), found.start())))
+        for move, form in _english()
+        for found in form.finditer(low)
     )
+
+
+def _moves(place: Evidence) -> Moves:
+    return tuple(move for move in _all_moves(place) if not move[3])
 
 
 def _agreeing(place: Evidence, quantity: Measured, mine: int) -> Moves:
     """The movements that bear a sentence out; that things get better is said in many ways."""
     if mine == quantity.good:
         return _moves(place) if re.search(quantity.en, place.text.lower()) else ()
-    return _tight(place, quantity, True, 7)
+    return tuple(move for move in _tight(place, quantity, True, 7) if not move[3])
 
 
 def _tight(place: Evidence, quantity: Measured, moved: bool, most: int = 4) -> Moves:
@@ -181,8 +201,8 @@ def _tight(place: Evidence, quantity: Measured, moved: bool, most: int = 4) -> M
     nouns = [(m.start(), m.end()) for m in re.finditer(quantity.en, low)]
     return tuple(
         move
-        for move in _moves(place)
-        if move[0] not in ("faster", "slower")
+        for move in _all_moves(place)
+        if move[0] in _STEADY
         for start, end in nouns
         if (moved and _is_tight(low[move[1] + len(move[2]) : start], most)) or _is_tight(low[end : move[1]], most - 2)
     )
