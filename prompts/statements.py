@@ -70,6 +70,7 @@ class Negation(Forms):
     denies: str = Field(min_length=1)
     does: str = Field(min_length=1)
     by_means: str = Field(min_length=1)
+    others: str = Field(min_length=1)
     nothing: str = Field(min_length=1)
 
 

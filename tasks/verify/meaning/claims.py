@@ -32,7 +32,7 @@ def unsaid_claims(text: str, source: Source, cites: Sequence[int]) -> Iterator[s
         if others:
             yield _detail(said[0], others[0][1][0], others[0][0])
         elif not instead:
-            yield _detail(said[0], "", where[0])
+            yield _detail(said[0], "", (closest(text, source) or where[-1:])[0])
     yield from _all_of_several(text, source, cites)
 
 

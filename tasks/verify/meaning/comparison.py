@@ -81,7 +81,7 @@ def _against(duel: Duel, source: Source) -> str | None:
     """The words of the abstract that turn the duel round, when none bear it out."""
     theirs = [d for place in source.places[TITLE + 1 :] for d in _english_duels(place, source)]
     winners, losers = _apart(duel)
-    if not theirs or not winners or any(_bears_out(winners, losers, d) for d in theirs):
+    if not winners or any(_bears_out(winners, losers, d) for d in theirs):
         return None
     if duel.sure and (words := _only_loses(winners, losers, theirs)):
         return words

@@ -21,6 +21,7 @@ _VALUE = {"better": 1, "worse": -1, "faster": 1, "slower": -1}
 _BEHIND, _AHEAD = 34, 24
 _BEFORE, _AFTER, _BESIDE = 110, 45, 45
 _MOVED = frozenset({"percent", "times", "fraction", "plain"})
+_TIGHT, _LOOSE, _SENTENCE = 4, 7, 40
 _PARTED = re.compile(r"[;.:()]|\b(?:as|when|while|if|but|than|although)\b")
 _LARGE = 100_000
 _TARGET = re.compile(r"(?:%|점|배)?(?:포인트|p)?(?:으?로)[ ,]")
@@ -28,7 +29,7 @@ _JOINS = re.compile(r"\band\b|,|\bacross\b|\bwhile\b")
 _DENIED = re.compile(r"[가-힣]{0,3}(?:지(?:는|도|조차)? ?(?:않|못|말)| ?없이|기 어렵|기 힘)")
 _CLAUSE_END = re.compile(r"[.;!?]|(?:지만|으며|하며|면서|였고|했고|았고|었고|습니다|는데|ㄴ데|되고|하고|으나)(?![가-힣])")
 _ENGLISH_END = re.compile(r"[.;!?](?!\d)|, (?:while|whereas|but|with|and)\b(?! \+?\d)|\bwhile\b|\bwhereas\b|\bdespite\b|\balthough\b|\bbut\b|\bcompared\b|\bwithout\b")
-_NEGATED = re.compile(r"(?:\bnot?\b|n't|\bnever\b|\bfails? to\b|\bcannot\b|\bwithout\b|\bhardly\b|\bneither\b|\brather than\b|\binstead of\b|\bunable to\b|\bnor\b|\bprevent\w*)(?: \w+){0,2} ?\Z")
+_NEGATED = re.compile(r"(?:\bnot?\b(?! only| just| merely| simply)|n't|\bnever\b|\bfails? to\b|\bcannot\b|\bwithout\b|\bhardly\b|\bneither\b|\brather than\b|\binstead of\b|\bunable to\b|\bnor\b|\bprevent\w*)(?: \w+){0,2} ?\Z")
 _TURNED = re.compile(r"[가-힣]*?(?:지 (?:않|못|는 않|도 않)|기(?:는|가)? (?:어렵|힘들)|는 데 (?:실패|한계))")
 _FROM_TO = re.compile(r"(?:%|점|배)?(?:포인트|p)?에서\s?(?:약 |무려 |단 )?\Z")
 _PLAIN = re.compile(r"(?:\s?(?:%p?|포인트|p|점|배|이상|가량|정도|이나|나|더|만큼|까지|씩))*\s?")
@@ -132,7 +133,7 @@ def _speaking_of(quantity: Measured, text: str, source: Source, cites, *, sure: 
 
 def _against(place: Evidence, quantity: Measured, mine: int, moved: bool) -> str | None:
     """The English movement that is the opposite, or that is denied."""
-    for move, _, word, denied in _tight(place, quantity, moved):
+    for move, _, word, denied in _near_noun(place, quantity, _TIGHT, moved):
         if _sense(move, quantity) == (mine if denied else -mine):
             return f"not {word}" if denied else word
     return None
@@ -190,21 +191,23 @@ def _moves(place: Evidence) -> Moves:
 
 def _agreeing(place: Evidence, quantity: Measured, mine: int) -> Moves:
     """The movements that bear a sentence out; that things get better is said in many ways."""
-    if mine == quantity.good:
-        return _moves(place) if re.search(quantity.en, place.text.lower()) else ()
-    return tuple(move for move in _tight(place, quantity, True, 7) if not move[3])
+    near_by = _near_noun(place, quantity, _SENTENCE if mine == quantity.good else _LOOSE)
+    return tuple(move for move in near_by if not move[3])
 
 
-def _tight(place: Evidence, quantity: Measured, moved: bool, most: int = 4) -> Moves:
-    """The movements that the quantity itself makes: reduces the cost (if `moved`), the cost falls."""
+def _near_noun(place: Evidence, quantity: Measured, most: int, moved: bool = True) -> Moves:
+    """The movements that the quantity makes: the cost falls, or (if `moved`) reduces the cost."""
     low = place.text.lower()
     nouns = [(m.start(), m.end()) for m in re.finditer(quantity.en, low)]
     return tuple(
         move
         for move in _all_moves(place)
-        if move[0] in _STEADY
         for start, end in nouns
-        if (moved and _is_tight(low[move[1] + len(move[2]) : start], most)) or _is_tight(low[end : move[1]], most - 2)
+        if move[0] in _STEADY
+        and (
+            _is_tight(low[end : move[1]], most - 2)
+            or ((moved or move[3]) and _is_tight(low[move[1] + len(move[2]) : start], most))
+        )
     )
 
 

@@ -40,7 +40,7 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
         return
     words = [(m.start(), m.end(), _korean(m[0]) & negated) for m in _HANGUL.finditer(text)]
     close = closest(text, source)
-    for place in related(text, source, cites):
+    for place in (related(text, source, cites) if cites else source.places):
         for span, meant in _spans(place):
             here = [word for word in words if word[2] & meant]
             if here and _is_told(text, span, meant, here, source, place in close):
@@ -60,14 +60,14 @@ def _is_told(text: str, span: str, meant: frozenset[int], here: Sequence, source
         return False
     only = not any(_is_affirmed(meaning, source) for meaning in found)
     if _PLAIN.match(span) and pattern(negation.by_means).match(text, end):
-        return only or (len(found) > 1 and found == meant)
-    wholly = len(found) > 1 and found == meant and _PLAIN.match(span) is not None
+        return only or (len(here) > 1 and found == meant)
+    wholly = len(here) > 1 and found == meant and _PLAIN.match(span) is not None
     if is_near and wholly and not pattern(negation.ko).search(text):
         return True
     if not only or pattern(negation.ko).search(text, max(0, begin - _BEFORE), end + _BEHIND):
         return False
     return pattern(negation.does).search(text[begin:end]) is not None or (
-        len(found) > 1 and not span.startswith("fail")
+        len(here) > 1 and not span.startswith("fail")
     )
 
 
@@ -81,7 +81,11 @@ def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
         meant = _korean(before[-1]) if before else frozenset()
         if not meant or nothing.search(text, found.start() - len(said), found.end() + 4):
             continue
-        holding = [p for p in near(text, source, cites) if meant & _english(p.text.lower())]
+        if pattern(load_statements().negation.others).search(text, 0, found.start()):
+            continue
+        close = near(text, source, cites)
+        holding = [p for p in source.places[1:] if meant & _english(p.text.lower())]
+        holding = [p for p in holding if p in close] or holding * (len(holding) == 1 and len(text) - found.end() < _BEFORE)
         any_en = pattern(load_statements().negation.any_en)
         if holding and not any(any_en.search(p.text.lower()) for p in holding):
             yield f"'{quote(said)}'(이)라고 부정하지만 초록은 그렇지 않습니다: {quote(holding[0].text)}"
