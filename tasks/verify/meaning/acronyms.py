@@ -26,7 +26,9 @@ _STANDS_FOR = re.compile(
 _KOREAN_LONG = re.compile(r"[가-힣A-Za-z·\s-]+\Z")
 _HANGUL_WORD = re.compile(r"[가-힣A-Za-z·-]*[가-힣][가-힣A-Za-z·-]*")
 _MOSTLY, _MOST_FOREIGN, _LEAST_FOREIGN = 0.7, 0.34, 2
-_SMALL = frozenset("a an and as at by for from in into is of on or over per s that the to via with".split())
+_SMALL = frozenset(
+    "a an and as at by for from in into is of on or over per s that the to via with".split()
+)
 _HANGUL_BEFORE = re.compile(r"(?:[가-힣·-]+ ){0,6}[가-힣·-]*[가-힣]\Z")
 _PARTICLE = re.compile(r"(?:[을를은는에]|위한|하는|에서|으로|이나|같은|대한|통한|[가-힣]한)\Z")
 _TEX = re.compile(r"\\[a-z]+\s?\{|[{}$]")
@@ -88,7 +90,9 @@ def _is_right(name: str, long: str, source: Source) -> bool:
     words = _folded(long)
     if _stands_in(words, source) or len(words) < 2:
         return True
-    forms = {tuple(_folded(form)) for form in load_long_forms().long_forms.get(name.rstrip("s"), ())}
+    forms = {
+        tuple(_folded(form)) for form in load_long_forms().long_forms.get(name.rstrip("s"), ())
+    }
     terms = {tuple(_folded(form)) for term in load_glossary().terms for form in term.english}
     return tuple(words) in forms | terms
 
@@ -98,7 +102,9 @@ def _stands_in(words: list[str], source: Source) -> bool:
     spelled = "".join(words)
     if spelled in "".join(source.whole.folded) or source.whole.words.holds(spelled):
         return True
-    return "\\" in source.whole.text and spelled in "".join(_folded(_TEX.sub("", source.whole.text)))
+    return "\\" in source.whole.text and spelled in "".join(
+        _folded(_TEX.sub("", source.whole.text))
+    )
 
 
 def _folded(text: str) -> list[str]:
@@ -152,7 +158,11 @@ def _long_forms(name: str, source: Source) -> tuple[tuple[str, ...], ...]:
 def _own(name: str, source: Source) -> Iterator[tuple[str, ...]]:
     text = source.whole.text
     for found in re.finditer(rf"\(\W*{re.escape(name)}s?\W", text):
-        words = [w for w in words_of(text[max(0, found.start() - 160) : found.start()]) if w not in _SMALL]
+        words = [
+            w
+            for w in words_of(text[max(0, found.start() - 160) : found.start()])
+            if w not in _SMALL
+        ]
         letters = sum(c.isalpha() for c in name)
         for count in range(max(2, letters - 1), letters + 2):
             if words[-count:] and words[-count][0] == name[0].lower():
@@ -160,7 +170,9 @@ def _own(name: str, source: Source) -> Iterator[tuple[str, ...]]:
                 break
         else:
             yield tuple(words[-letters:])
-    for found in re.finditer(rf"\b{re.escape(name)}s?(?: \((?:[a-z ]+ for )?([^)]+)\)|: ([^.?!\n]+))", text):
+    for found in re.finditer(
+        rf"\b{re.escape(name)}s?(?: \((?:[a-z ]+ for )?([^)]+)\)|: ([^.?!\n]+))", text
+    ):
         words = [w for w in words_of(found[1] or found[2]) if w not in _SMALL]
         if len(words) > 1 and words[0][0] == name[0].lower():
             yield tuple(words[: len(name) + 1])

@@ -9,10 +9,14 @@ from tasks.verify.meaning.near import closest, near, related
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
 
-_CLAUSE = re.compile(r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|으로,|지고)[,\s]+|[.;]\s")
+_CLAUSE = re.compile(
+    r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|으로,|지고)[,\s]+|[.;]\s"
+)
 _DENIED = re.compile(r"[^,.]{0,34}(?:않|아니|없|못|공개)")
 _WORD = re.compile(r"[A-Za-z]+")
-_ALL = re.compile(r"모든 ((?:[가-힣A-Za-z0-9-]+ ){0,3}?[가-힣A-Za-z0-9-]+?)(?:들)?(?:을|를|이|가|은|는|에|의|에서|에게|로|으로|과|와|보다)(?=[ ,에])")
+_ALL = re.compile(
+    r"모든 ((?:[가-힣A-Za-z0-9-]+ ){0,3}?[가-힣A-Za-z0-9-]+?)(?:들)?(?:을|를|이|가|은|는|에|의|에서|에게|로|으로|과|와|보다)(?=[ ,에])"
+)
 _BEFORE = 5
 
 

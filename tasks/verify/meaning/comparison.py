@@ -18,12 +18,16 @@ from tasks.verify.words import squash, tokens_of
 
 OURS, BASE = "(ours)", "(base)"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+@][A-Za-z0-9]+)*|\d+(?:\.\d+)?[BMK](?![A-Za-z0-9])")
-_BREAK = re.compile(r"(?:을|를|에서|으로|[가-힣]해|하여|[하되이있없쓰리지우았었했였]고|[하되리지우]면|(?<=[가-힣] )뒤|때)[, ]+")
+_BREAK = re.compile(
+    r"(?:을|를|에서|으로|[가-힣]해|하여|[하되이있없쓰리지우았었했였]고|[하되리지우]면|(?<=[가-힣] )뒤|때)[, ]+"
+)
 _SUCH_AS = re.compile(r"(?:such as|including|\blike|e\.g\.),? ([^;]*)")
 _AWAY_FROM_EQUAL = re.compile(r"\b(?:by|on|in|at|across|under|for|while|when|using|despite)\b|[;,]")
 _PART = re.compile(r", |\bthat\b|\band (?=\w+ing\b)")
 _APPOSED = re.compile(r"\s*(?:our|an?|the) ")
-_WHERE = re.compile(r"\b(?:over|than|compared|by|on|in|at|across|under|using|while|when|after|despite)\b")
+_WHERE = re.compile(
+    r"\b(?:over|than|compared|by|on|in|at|across|under|using|while|when|after|despite)\b"
+)
 _AWAY = re.compile(
     r"\b(?:by|on|in|at|across|under|with|for|achiev\w+|reach\w+|while|when|after|using|despite|which|where|that"
     r"|without|to)\b"
@@ -31,13 +35,21 @@ _AWAY = re.compile(
 _TOPIC = re.compile(
     r"(?:(?<![많적높낮같작좋깊넓])은|(?<![하있없않되지리기우에])(?<!에서)(?<!으로)는|(?<![차높깊같크])이|(?<![평증추])가|(?<=[A-Za-z0-9들델법식])도)(?:\s|,)"
 )
-_CLAUSE = re.compile(r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|지고)[,\s]|[.;]\s")
+_CLAUSE = re.compile(
+    r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|지고)[,\s]|[.;]\s"
+)
 _END = re.compile(r"(?:을|를)(?:\s|,)")
 _TO = re.compile(r"(?:에게|에)(?:는|도)? ")
-_STANDARD = re.compile(r"보다[는도]?\s|[와과]? ?(?:에|에게)? ?(?:비해|비하여|비하면|견줘|비교해)\s|\s대비\s")
-_ENGLISH_CLAUSE = re.compile(r"[;:]|\. |\bwhile\b|\bwhereas\b|\bbut\b|\bthough\b|, and (?=\w+ (?:is|are|has|have|achiev|reach|yield|show|improv))")
+_STANDARD = re.compile(
+    r"보다[는도]?\s|[와과]? ?(?:에|에게)? ?(?:비해|비하여|비하면|견줘|비교해)\s|\s대비\s"
+)
+_ENGLISH_CLAUSE = re.compile(
+    r"[;:]|\. |\bwhile\b|\bwhereas\b|\bbut\b|\bthough\b|, and (?=\w+ (?:is|are|has|have|achiev|reach|yield|show|improv))"
+)
 _PASSIVE = re.compile(r"ed by\b|ten by\b")
-_LIKE = re.compile(r"\b(?:the|a|an|of|for|on|in|and|with|to|by|at|as|is|are|code|from|than)\b", re.IGNORECASE)
+_LIKE = re.compile(
+    r"\b(?:the|a|an|of|for|on|in|and|with|to|by|at|as|is|are|code|from|than)\b", re.IGNORECASE
+)
 
 
 _Side = frozenset[str | int]
@@ -161,7 +173,11 @@ def _clause_duels(clause: str, topic: str, own: frozenset[str]) -> Iterator[Duel
     win = None if standard else _win().search(clause)
     if win:
         objects = [m for m in _END.finditer(clause, 0, win.start())]
-        if objects and win.start() - objects[-1].end() < 24 and not _TOPIC.search(clause, objects[-1].end(), win.start()):
+        if (
+            objects
+            and win.start() - objects[-1].end() < 24
+            and not _TOPIC.search(clause, objects[-1].end(), win.start())
+        ):
             subject, loser = _parted(clause[: objects[-1].start()], topic)
             beaten = _who(loser, own)
             yield Duel(_who(subject, own), beaten, clause.strip(), wins=True, sure=OURS in beaten)
@@ -175,7 +191,9 @@ def _clause_duels(clause: str, topic: str, own: frozenset[str]) -> Iterator[Duel
         better, worse = _better().search(rest), _worse().search(rest)
         if better and worse and worse[0] == "덜" and worse.start() < better.start():
             better = None
-        cheap = worse and any(q.good < 0 and re.search(q.ko, rest) for q in load_statements().quantities)
+        cheap = worse and any(
+            q.good < 0 and re.search(q.ko, rest) for q in load_statements().quantities
+        )
         if bool(better) != bool(worse) and not cheap and not _negated(rest):
             pair = (_who(subject, own), _who(other, own))
             yield Duel(*(pair if better else pair[::-1]), clause.strip())
@@ -252,10 +270,16 @@ def _find_english(text: str, own: frozenset[str]) -> Iterator[Duel]:
     for pattern, wins in ((compare.win.en, True), (compare.lose.en, False)):
         for found in _pattern(pattern).finditer(low):
             yield _english_duel(text, low, found.start(), found.end(), wins, own)
-    for found in re.finditer(r"\bthan\b|\bcompared (?:to|with)\b|\brelative to\b|\bover\b(?= (?:the |a |an |our |all |its )?[A-Za-z])", low):
+    for found in re.finditer(
+        r"\bthan\b|\bcompared (?:to|with)\b|\brelative to\b|\bover\b(?= (?:the |a |an |our |all |its )?[A-Za-z])",
+        low,
+    ):
         cut = max((m.end() for m in _ENGLISH_CLAUSE.finditer(low, 0, found.start())), default=0)
         before = low[cut : found.start()]
-        better, worse = _pattern(compare.better.en).search(before), _pattern(compare.worse.en).search(before)
+        better, worse = (
+            _pattern(compare.better.en).search(before),
+            _pattern(compare.worse.en).search(before),
+        )
         if bool(better) != bool(worse):
             yield _english_duel(text, low, found.start(), found.end(), bool(better), own)
 

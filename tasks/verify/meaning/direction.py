@@ -27,13 +27,23 @@ _LARGE = 100_000
 _TARGET = re.compile(r"(?:%|점|배)?(?:포인트|p)?(?:으?로)[ ,]")
 _JOINS = re.compile(r"\band\b|,|\bacross\b|\bwhile\b")
 _DENIED = re.compile(r"[가-힣]{0,3}(?:지(?:는|도|조차)? ?(?:않|못|말)| ?없이|기 어렵|기 힘)")
-_CLAUSE_END = re.compile(r"[.;!?]|(?:지만|으며|하며|면서|였고|했고|았고|었고|습니다|는데|ㄴ데|되고|하고|으나)(?![가-힣])")
-_ENGLISH_END = re.compile(r"[.;!?](?!\d)|, (?:while|whereas|but|with|and)\b(?! \+?\d)|\bwhile\b|\bwhereas\b|\bdespite\b|\balthough\b|\bbut\b|\bcompared\b|\bwithout\b")
-_NEGATED = re.compile(r"(?:\bnot?\b(?! only| just| merely| simply)|n't|\bnever\b|\bfails? to\b|\bcannot\b|\bwithout\b|\bhardly\b|\bneither\b|\brather than\b|\binstead of\b|\bunable to\b|\bnor\b|\bprevent\w*)(?: \w+){0,2} ?\Z")
-_TURNED = re.compile(r"[가-힣]*?(?:지 (?:않|못|는 않|도 않)|기(?:는|가)? (?:어렵|힘들)|는 데 (?:실패|한계))")
+_CLAUSE_END = re.compile(
+    r"[.;!?]|(?:지만|으며|하며|면서|였고|했고|았고|었고|습니다|는데|ㄴ데|되고|하고|으나)(?![가-힣])"
+)
+_ENGLISH_END = re.compile(
+    r"[.;!?](?!\d)|, (?:while|whereas|but|with|and)\b(?! \+?\d)|\bwhile\b|\bwhereas\b|\bdespite\b|\balthough\b|\bbut\b|\bcompared\b|\bwithout\b"
+)
+_NEGATED = re.compile(
+    r"(?:\bnot?\b(?! only| just| merely| simply)|n't|\bnever\b|\bfails? to\b|\bcannot\b|\bwithout\b|\bhardly\b|\bneither\b|\brather than\b|\binstead of\b|\bunable to\b|\bnor\b|\bprevent\w*)(?: \w+){0,2} ?\Z"
+)
+_TURNED = re.compile(
+    r"[가-힣]*?(?:지 (?:않|못|는 않|도 않)|기(?:는|가)? (?:어렵|힘들)|는 데 (?:실패|한계))"
+)
 _FROM_TO = re.compile(r"(?:%|점|배)?(?:포인트|p)?에서\s?(?:약 |무려 |단 )?\Z")
 _PLAIN = re.compile(r"(?:\s?(?:%p?|포인트|p|점|배|이상|가량|정도|이나|나|더|만큼|까지|씩))*\s?")
-_INVERSE = re.compile(r"속도|효율|처리량|압축|빠르|빨라|배속|절약|절감|우위|앞[서섰선]|격차|차이|거꾸로|반대")
+_INVERSE = re.compile(
+    r"속도|효율|처리량|압축|빠르|빨라|배속|절약|절감|우위|앞[서섰선]|격차|차이|거꾸로|반대"
+)
 
 Moves = tuple[tuple[Move, int, str, bool], ...]
 _STEADY = ("more", "less", "better")
@@ -45,7 +55,12 @@ def turned_directions(text: str, source: Source, cites: Sequence[int]) -> Iterat
         return
     numbers = claims_of(text).numbers
     for at, number in enumerate(numbers):
-        if number.kind in _MOVED and number.value < _LARGE and not number.text.endswith(("번", "개", "명", "편", "시간", "초", "분")) and (said := _move_behind(number, text)):
+        if (
+            number.kind in _MOVED
+            and number.value < _LARGE
+            and not number.text.endswith(("번", "개", "명", "편", "시간", "초", "분"))
+            and (said := _move_behind(number, text))
+        ):
             yield from _beside_number(number, at, numbers, said, text, source)
     yield from _of_quantities(text, source, cites)
 
@@ -58,11 +73,19 @@ def _beside_number(number, at, numbers, said, text, source) -> Iterator[str]:
         first = numbers[at - 1]
         rises = number.value - first.value
         alone = verb < 0 or not any(number.end <= n.start < verb for n in numbers)
-        if alone and first.kind == number.kind and first.text[-1] not in "BMK" and rises and rises * _UP.get(move, 0) < 0:
+        if (
+            alone
+            and first.kind == number.kind
+            and first.text[-1] not in "BMK"
+            and rises
+            and rises * _UP.get(move, 0) < 0
+        ):
             yield f"'{quote(text[first.start : number.end])}'은(는) '{quote(word)}'과(와) 맞지 않습니다."
             return
     inverse = bool(_INVERSE.search(before) or _INVERSE.search(text, number.end, verb + len(word)))
-    others = [n for n in numbers[at + 1 :] if n.start < verb and n.kind in _MOVED and n.value < _LARGE]
+    others = [
+        n for n in numbers[at + 1 :] if n.start < verb and n.kind in _MOVED and n.value < _LARGE
+    ]
     if others and (_TARGET.match(text, number.end) or any(n.kind != number.kind for n in others)):
         return
     good = _goodness(before)
@@ -73,7 +96,9 @@ def _beside_number(number, at, numbers, said, text, source) -> Iterator[str]:
         if supported(number, (piece,))
         for moves in [_around(place, piece.start, piece.end)]
     ]
-    if places and all(moves and _opposes(move, good or _kind(p, moves), moves, inverse) for p, moves in places):
+    if places and all(
+        moves and _opposes(move, good or _kind(p, moves), moves, inverse) for p, moves in places
+    ):
         place, moves = places[0]
         yield _detail(f"{number.text} … {word}", moves[0][2], place)
 
@@ -99,10 +124,16 @@ def _move_behind(number: Quantity, text: str) -> tuple[Move, str] | None:
     piece = text[number.end : number.end + _BEHIND]
     end = _CLAUSE_END.search(piece)
     found = _korean().search(piece, 0)
-    if not found or piece.count(")", 0, found.start()) > piece.count("(", 0, found.start()) or (end and end.start() < found.start()):
+    if (
+        not found
+        or piece.count(")", 0, found.start()) > piece.count("(", 0, found.start())
+        or (end and end.start() < found.start())
+    ):
         return None
     between = piece[: found.start()]
-    if _TURNED.match(piece, found.end()) or (found[0][-1] in "은른린" and not _PLAIN.fullmatch(between)):
+    if _TURNED.match(piece, found.end()) or (
+        found[0][-1] in "은른린" and not _PLAIN.fullmatch(between)
+    ):
         return None
     return found.lastgroup, found[0]
 
@@ -114,7 +145,11 @@ def _of_quantities(text: str, source: Source, cites: Sequence[int]) -> Iterator[
             continue
         quantity = _which(found["what"])
         mine = _sense(move, quantity)
-        if any(_sense(m, quantity) == mine for p in source.places for m, *_ in _agreeing(p, quantity, mine)):
+        if any(
+            _sense(m, quantity) == mine
+            for p in source.places
+            for m, *_ in _agreeing(p, quantity, mine)
+        ):
             continue
         for place in _speaking_of(quantity, text, source, cites, sure=move == "better"):
             against = _against(place, quantity, mine, found["by"] in ("을", "를"))
@@ -123,7 +158,9 @@ def _of_quantities(text: str, source: Source, cites: Sequence[int]) -> Iterator[
                 return
 
 
-def _speaking_of(quantity: Measured, text: str, source: Source, cites, *, sure: bool) -> Sequence[Evidence]:
+def _speaking_of(
+    quantity: Measured, text: str, source: Source, cites, *, sure: bool
+) -> Sequence[Evidence]:
     """The sentences that speak of the quantity and of what the Korean sentence speaks of."""
     holding = [p for p in source.places[1:] if re.search(quantity.en, p.text.lower())]
     close = (near if sure else related)(text, source, cites)
@@ -147,7 +184,9 @@ def _sense(move: Move, quantity: Measured) -> int:
 def _kind(place: Evidence, moves: Moves) -> int:
     """1, unless the sentence speaks of what is better when there is less of it."""
     low = place.text.lower()
-    return 0 if any(q.good < 0 and re.search(q.en, low) for q in load_statements().quantities) else 1
+    return (
+        0 if any(q.good < 0 and re.search(q.en, low) for q in load_statements().quantities) else 1
+    )
 
 
 def _goodness(before: str) -> int:
@@ -179,7 +218,12 @@ def _all_moves(place: Evidence) -> Moves:
     """The movements of a sentence: which, where, by what word, and whether it is denied."""
     low = place.text.lower()
     return tuple(
-        (move, found.start(), found[0], bool(_NEGATED.search(low, max(0, found.start() - 40), found.start())))
+        (
+            move,
+            found.start(),
+            found[0],
+            bool(_NEGATED.search(low, max(0, found.start() - 40), found.start())),
+        )
         for move, form in _english()
         for found in form.finditer(low)
     )
@@ -216,7 +260,9 @@ def _is_tight(between: str, most: int) -> bool:
 
 
 def _detail(korean: str, english: str, place: Evidence) -> str:
-    return f"'{quote(korean)}'은(는) 초록의 '{quote(english)}'과(와) 반대입니다: {quote(place.text)}"
+    return (
+        f"'{quote(korean)}'은(는) 초록의 '{quote(english)}'과(와) 반대입니다: {quote(place.text)}"
+    )
 
 
 @cache
@@ -241,4 +287,8 @@ def _quantity_move() -> re.Pattern[str]:
 
 @cache
 def _which(word: str) -> Measured:
-    return next(q for q in load_statements().quantities if re.fullmatch(q.ko.replace("(?<!불)","").replace("(?<!비)",""), word))
+    return next(
+        q
+        for q in load_statements().quantities
+        if re.fullmatch(q.ko.replace("(?<!불)", "").replace("(?<!비)", ""), word)
+    )

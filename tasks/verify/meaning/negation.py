@@ -40,7 +40,7 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
         return
     words = [(m.start(), m.end(), _korean(m[0]) & negated) for m in _HANGUL.finditer(text)]
     close = closest(text, source)
-    for place in (related(text, source, cites) if cites else source.places):
+    for place in related(text, source, cites) or source.places:
         for span, meant in _spans(place):
             here = [word for word in words if word[2] & meant]
             if here and _is_told(text, span, meant, here, source, place in close):
@@ -51,7 +51,9 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
                 return
 
 
-def _is_told(text: str, span: str, meant: frozenset[int], here: Sequence, source: Source, is_near: bool) -> bool:
+def _is_told(
+    text: str, span: str, meant: frozenset[int], here: Sequence, source: Source, is_near: bool
+) -> bool:
     """True when the sentence says what the span negates, and nothing in it may negate it."""
     negation = load_statements().negation
     begin, end = here[0][0], here[-1][1]
@@ -85,9 +87,11 @@ def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
             continue
         close = near(text, source, cites)
         holding = [p for p in source.places[1:] if meant & _english(p.text.lower())]
-        holding = [p for p in holding if p in close] or holding * (len(holding) == 1 and len(text) - found.end() < _BEFORE)
+        holding = [p for p in holding if p in close] or holding * (
+            len(holding) == 1 and len(text) - found.end() < _BEFORE
+        )
         any_en = pattern(load_statements().negation.any_en)
-        if holding and not any(any_en.search(p.text.lower()) for p in holding):
+        if holding and not any(any_en.search(p.text.lower()) for p in (*holding, *close)):
             yield f"'{quote(said)}'(이)라고 부정하지만 초록은 그렇지 않습니다: {quote(holding[0].text)}"
             return
 

@@ -20,11 +20,15 @@ from tasks.verify.plain import quote
 from tasks.verify.source import TITLE, Evidence, Source
 from tasks.verify.words import squash
 
-_LABEL = re.compile(r"\d+(?:\.\d+)?[BMK](?![A-Za-z0-9])|[A-Za-z][A-Za-z0-9]*(?:[-.+@/][A-Za-z0-9]+)*")
+_LABEL = re.compile(
+    r"\d+(?:\.\d+)?[BMK](?![A-Za-z0-9])|[A-Za-z][A-Za-z0-9]*(?:[-.+@/][A-Za-z0-9]+)*"
+)
 _HANGUL_WORD = re.compile(r"[가-힣]+")
 _VERB = re.compile(r"[했하되된됐였]|습니다|[높낮앞]|향상|달성|기록|개선|능가|보다|대비|에서는?\Z")
 _PARTS = re.compile(r",|[와과]\s|및|[고며]\s|지만|[록성]해\s|하여\s|/|\)|에서\s(?=\d)|~|→|-")
-_ENGLISH_PARTS = re.compile(r",|\band\b|\bwhile\b|\bvs|\bversus\b|/|;|\bbut\b|\bto\b|\bwhereas\b|\bcompared\b|-\s*>|--")
+_ENGLISH_PARTS = re.compile(
+    r",|\band\b|\bwhile\b|\bvs|\bversus\b|/|;|\bbut\b|\bto\b|\bwhereas\b|\bcompared\b|-\s*>|--"
+)
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _LIST = re.compile(r"(?:%|점|배|p|포인트)*(?:[와과]|,|및)\s?(?:약 |최대 )?")
 _ENGLISH_LIST = re.compile(r"\W{0,2}(?:%|points?)?(?:,| and|, and) ")
@@ -56,7 +60,9 @@ def exchanged_numbers(text: str, source: Source, _cites: Sequence[int]) -> Itera
         both = _shared_numbers(numbers, place)
         if len(both) < 2:
             continue
-        if any(_is_turned_list(text, place, *pair) for pair in pairwise(both)) or any(_is_exchanged(text, place, *pair) for pair in pairwise(both)):
+        if any(_is_turned_list(text, place, *pair) for pair in pairwise(both)) or any(
+            _is_exchanged(text, place, *pair) for pair in pairwise(both)
+        ):
             yield f"수가 초록에서와 다른 것에 붙어 있습니다. 짝을 바로잡으십시오: {quote(place.text)}"
             return
 
@@ -69,7 +75,9 @@ def _is_turned_list(text: str, place: Evidence, first: Both, second: Both) -> bo
     if not _ENGLISH_LIST.fullmatch(place.text, there2.end, there.start):
         return False
     korean = {label: spot.start for label, spot in _labels(text) if isinstance(label, str)}
-    english = {label: spot.start for label, spot in _english_labels(place) if isinstance(label, str)}
+    english = {
+        label: spot.start for label, spot in _english_labels(place) if isinstance(label, str)
+    }
     names = sorted(korean.keys() & english.keys(), key=lambda name: korean[name])
     return len(names) > 1 and names == sorted(names, key=lambda name: english[name])
 
@@ -123,8 +131,7 @@ def _distance(spot: Spot, *numbers: Quantity) -> int:
 def _order(text: str, labels, numbers, parts: re.Pattern[str], most: int) -> bool | None:
     """True when first belongs to first; None when they do not stand in turn."""
     items = sorted(
-        [("L", spot.start, spot.end) for spot in labels]
-        + [("N", n.start, n.end) for n in numbers],
+        [("L", spot.start, spot.end) for spot in labels] + [("N", n.start, n.end) for n in numbers],
         key=lambda item: item[1],
     )
     if "".join(kind for kind, *_ in items) not in _IN_TURN:
@@ -141,7 +148,9 @@ def _order(text: str, labels, numbers, parts: re.Pattern[str], most: int) -> boo
     return bool((labels[0].start < labels[1].start) == (numbers[0].start < numbers[1].start))
 
 
-def _shared_numbers(numbers: Sequence[Quantity], place: Evidence) -> list[tuple[Quantity, Quantity]]:
+def _shared_numbers(
+    numbers: Sequence[Quantity], place: Evidence
+) -> list[tuple[Quantity, Quantity]]:
     """The numbers that the English sentence has just once, each with its place there."""
     found = []
     for number in numbers:

@@ -9,7 +9,13 @@ from prompts.statements import Claim, load_statements
 
 def test_every_form_is_a_pattern_that_does_not_match_nothing():
     words = load_statements()
-    forms = [words.several, words.every, words.negation.ko, words.negation.en, words.negation.any_en]
+    forms = [
+        words.several,
+        words.every,
+        words.negation.ko,
+        words.negation.en,
+        words.negation.any_en,
+    ]
     forms += [form for claim in words.claims for form in (claim.ko, claim.en)]
     forms += [form for kind in words.moves.values() for form in (kind.ko, kind.en)]
     forms += [form for thing in words.quantities for form in (thing.ko, thing.en)]
