@@ -4,10 +4,11 @@ The Korean and English forms are regular expressions, for Korean says them by it
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from prompts.meanings import Meanings, Pair
 from prompts.topic_words import load_topic_words
@@ -49,18 +50,8 @@ Move = Literal["more", "less", "better", "worse", "faster", "slower"]
 """Where something goes."""
 
 
-class Comparing(BaseModel):
-    """Words of comparisons: who wins, loses or equals whom; baselines and the paper's own method."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    win: Forms
-    lose: Forms
-    equal: Forms
-    better: Forms
-    worse: Forms
-    base: Forms
-    ours: Forms
+Side = Literal["win", "lose", "equal", "better", "worse", "base", "ours"]
+"""Words of comparisons: who wins, loses or equals whom; baselines and the paper's own method."""
 
 
 class Negation(Forms):
@@ -83,9 +74,10 @@ class Statements(BaseModel):
     claims: tuple[Claim, ...] = Field(min_length=1)
     moves: dict[Move, Forms] = Field(min_length=6)
     quantities: tuple[Measured, ...] = Field(min_length=1)
-    compare: Comparing
+    compare: dict[Side, Forms] = Field(min_length=7)
     predicates: tuple[Pair, ...] = Field(min_length=1)
     negation: Negation
+    grammar: dict[str, str]
     several: str = Field(min_length=1)
     every: str = Field(min_length=1)
 
@@ -106,3 +98,38 @@ def pattern(text: str) -> re.Pattern[str]:
 def load_statements() -> Statements:
     """The words; raises pydantic's `ValidationError` when the file is not sound."""
     return Statements.model_validate(read_yaml("statements.yaml"))
+
+
+@cache
+def grammar(name: str) -> re.Pattern[str]:
+    """A pattern of the grammar, compiled once."""
+    return re.compile(load_statements().grammar[name])
+
+
+@cache
+def compared(kind: Side, language: Literal["ko", "en"]) -> re.Pattern[str]:
+    """The words of a side of comparisons in one language, compiled once."""
+    forms = load_statements().compare[kind]
+    return re.compile(forms.ko if language == "ko" else forms.en)
+
+
+@cache
+def movement() -> re.Pattern[str]:
+    """A Korean word of any movement; the group that matched is the `Move`."""
+    moves = load_statements().moves.items()
+    return re.compile("|".join(f"(?P<{move}>{forms.ko})" for move, forms in moves))
+
+
+def quantity_moves(text: str) -> Iterator[tuple[re.Match[str], Measured, Move]]:
+    """The quantities that move in a Korean text (정확도를 크게 높여), each with its movement."""
+    for found in _quantity_move().finditer(text):
+        moves: tuple[Move, ...] = get_args(Move)
+        number = next(n for n in range(len(load_statements().quantities)) if found[f"q{n}"])
+        yield found, load_statements().quantities[number], next(m for m in moves if found[m])
+
+
+@cache
+def _quantity_move() -> re.Pattern[str]:
+    nouns = "|".join(f"(?P<q{n}>{q.ko})" for n, q in enumerate(load_statements().quantities))
+    behind = load_statements().grammar["direction_behind_quantity"]
+    return re.compile(rf"(?:{nouns}){behind}(?:{movement().pattern})")

@@ -10,58 +10,67 @@ from functools import lru_cache
 
 from prompts.glossary import fold_plural, load_glossary, words_of
 from prompts.long_forms import load_long_forms
+from prompts.statements import grammar
 from tasks.verify.plain import quote, without_accents
 from tasks.verify.source import Source
 
-_BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
-_NAME_BEFORE = re.compile(r"(?<![A-Za-z0-9-])([A-Za-z][A-Za-z0-9+.-]*)\Z")
-_ENGLISH_BEFORE = re.compile(r"((?:[A-Za-z][A-Za-z0-9'-]*[ -]){1,9}[A-Za-z][A-Za-z0-9'-]*)\Z")
-_ACRONYM = re.compile(r"(?=(?:[a-z0-9-]*[A-Z]){2})[A-Za-z][A-Za-z0-9-]{1,14}s?\Z")
-_STANDS_FOR = re.compile(
-    r"(?<![A-Za-z0-9])(?P<name>[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)(?:은|는|이란|란|,)\s"
-    r"(?:즉\s|곧\s)?['‘\"“]?(?P<long>[^'’\"”,.]{4,60}?)['’\"”]?(?:의|를 뜻하는|의 머리글자를 딴)?\s"
-    r"?(?:약자|약어|줄임말|준말|머리글자)"
-    r"|(?P<long2>(?:[가-힣A-Za-z-]+ ){1,7}?[가-힣A-Za-z-]+?)(?:의|을 뜻하는|를 뜻하는) (?:약자|약어|줄임말|준말)인 (?P<name2>[A-Za-z0-9-]+)"
-)
-_KOREAN_LONG = re.compile(r"[가-힣A-Za-z·\s-]+\Z")
-_HANGUL_WORD = re.compile(r"[가-힣A-Za-z·-]*[가-힣][가-힣A-Za-z·-]*")
 _MOSTLY, _MOST_FOREIGN, _LEAST_FOREIGN = 0.7, 0.34, 2
 _SMALL = frozenset(
-    "a an and as at by for from in into is of on or over per s that the to via with".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "s",
+        "that",
+        "the",
+        "to",
+        "via",
+        "with",
+    ]
 )
-_HANGUL_BEFORE = re.compile(r"(?:[가-힣·-]+ ){0,6}[가-힣·-]*[가-힣]\Z")
-_PARTICLE = re.compile(r"(?:[을를은는에]|위한|하는|에서|으로|이나|같은|대한|통한|[가-힣]한)\Z")
-_TEX = re.compile(r"\\[a-z]+\s?\{|[{}$]")
 
 
 def invented_long_forms(text: str, source: Source, _cites: Sequence[int]) -> Iterator[str]:
     """Long forms of a normalised sentence that neither the abstract nor the list has."""
     if "(" in text:
-        for found in _BRACKET.finditer(text):
+        for found in grammar("acronyms_bracket").finditer(text):
             yield from _bracket(text[: found.start()], found[1], source)
     if "약" in text or "줄임말" in text or "준말" in text or "머리글자" in text:
-        for found in _STANDS_FOR.finditer(text):
+        for found in grammar("acronyms_stands_for").finditer(text):
             name, long = found["name"] or found["name2"], found["long"] or found["long2"]
             if not _is_right(name, long, source):
                 yield _detail(name, long, source)
 
 
 def _bracket(before: str, inside: str, source: Source) -> Iterator[str]:
-    name = _NAME_BEFORE.search(before)
+    name = grammar("acronyms_name_before").search(before)
     *longs, last = (part.strip() for part in re.split(r"[,;:]|\s[-–]\s", inside))
     if name and not longs and _is_expansion(name[1], last) and not _is_right(name[1], last, source):
         yield _detail(name[1], last, source)
-    if not _ACRONYM.match(last):
+    if not grammar("acronyms_acronym").match(last):
         return
     for long in longs:
         if len(long.split()) > 1 and not _is_right(last, long, source):
             yield _detail(last, long, source)
-    english = _ENGLISH_BEFORE.search(before)
+    english = grammar("acronyms_english_before").search(before)
     if english:
         words = english[1].split()[-len(last) :]
         if _spells(last, words) and not _is_right(last, " ".join(words), source):
             yield _detail(last, " ".join(words), source)
-    elif not longs and (phrase := _HANGUL_BEFORE.search(before)):
+    elif not longs and (phrase := grammar("acronyms_hangul_before").search(before)):
         form = _mistaken(last, phrase[0].split(), source)
         if form:
             yield _detail(last, " ".join(phrase[0].split()[-form:]), source)
@@ -75,18 +84,20 @@ def _is_expansion(name: str, long: str) -> bool:
         return len(parts) > 1 and parts[0][:1].lower() == name[0].lower() and not long.isupper()
     capitals = sum(c.isupper() for c in name)
     return (
-        _ACRONYM.match(name) is not None
+        grammar("acronyms_acronym").match(name) is not None
         and 2 * capitals + 1 >= len(name.rstrip("s0123456789"))
         and max(2, capitals - 1) <= len(words) <= len(name) + 2
-        and _KOREAN_LONG.match(long) is not None
-        and not any(_PARTICLE.search(word) for word in words[:-1])
+        and grammar("acronyms_korean_long").match(long) is not None
+        and not any(grammar("acronyms_particle").search(word) for word in words[:-1])
     )
 
 
 def _is_right(name: str, long: str, source: Source) -> bool:
     if any("가" <= c <= "힣" for c in long):
         known = _long_forms(name, source)
-        return any(_share(form, _HANGUL_WORD.findall(long)) >= _MOSTLY for form in known)
+        return any(
+            _share(form, grammar("acronyms_hangul_word").findall(long)) >= _MOSTLY for form in known
+        )
     words = _folded(long)
     if _stands_in(words, source) or len(words) < 2:
         return True
@@ -103,7 +114,7 @@ def _stands_in(words: list[str], source: Source) -> bool:
     if spelled in "".join(source.whole.folded) or source.whole.words.holds(spelled):
         return True
     return "\\" in source.whole.text and spelled in "".join(
-        _folded(_TEX.sub("", source.whole.text))
+        _folded(grammar("acronyms_tex").sub("", source.whole.text))
     )
 
 

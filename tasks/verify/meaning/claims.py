@@ -4,19 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from prompts.statements import Claim, load_statements
+from prompts.statements import Claim, grammar, load_statements
 from tasks.verify.meaning.near import closest, near, related
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
 
-_CLAUSE = re.compile(
-    r"(?:지만|으며|하며|면서|했고|였고|졌고|았고|었고|는데|되고|하고|보이고|으나|으로,|지고)[,\s]+|[.;]\s"
-)
-_DENIED = re.compile(r"[^,.]{0,34}(?:않|아니|없|못|공개)")
-_WORD = re.compile(r"[A-Za-z]+")
-_ALL = re.compile(
-    r"모든 ((?:[가-힣A-Za-z0-9-]+ ){0,3}?[가-힣A-Za-z0-9-]+?)(?:들)?(?:을|를|이|가|은|는|에|의|에서|에게|로|으로|과|와|보다)(?=[ ,에])"
-)
 _BEFORE = 5
 
 
@@ -26,7 +18,7 @@ def unsaid_claims(text: str, source: Source, cites: Sequence[int]) -> Iterator[s
         return
     for claim, korean, english, instead in _claims():
         said = korean.search(text)
-        if not said or _DENIED.match(text, said.end()):
+        if not said or grammar("claims_denied").match(text, said.end()):
             continue
         clause = _clause_of(text, said.start())
         where = _evidence(claim, clause, text, source, cites)
@@ -52,11 +44,11 @@ def _evidence(claim: Claim, clause: str, text: str, source: Source, cites) -> Se
 def _all_of_several(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     """모든 데이터셋 where the abstract has "various datasets", and "all datasets" nowhere."""
     several, every = _pattern(load_statements().several), _pattern(load_statements().every)
-    for found in _ALL.finditer(text):
-        if _DENIED.match(text, found.end()):
+    for found in grammar("claims_all").finditer(text):
+        if grammar("claims_denied").match(text, found.end()):
             continue
         meant = load_statements().meanings.in_korean(found[1])
-        latin = {word.lower().rstrip("s") for word in _WORD.findall(found[1])}
+        latin = {word.lower().rstrip("s") for word in grammar("claims_word").findall(found[1])}
         counted = None
         for place in source.places:
             low = place.text.lower()
@@ -80,14 +72,14 @@ def _nouns(place: Evidence, meant: frozenset[int], latin: frozenset[str]) -> tup
     meanings = load_statements().meanings
     return tuple(
         word.start()
-        for word in _WORD.finditer(place.text.lower())
+        for word in grammar("claims_word").finditer(place.text.lower())
         if word[0].rstrip("s") in latin or not meanings.in_english((word[0],)).isdisjoint(meant)
     )
 
 
 def _clause_of(text: str, at: int) -> str:
-    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
-    end = _CLAUSE.search(text, at)
+    begin = max((m.end() for m in grammar("claims_clause").finditer(text, 0, at)), default=0)
+    end = grammar("claims_clause").search(text, at)
     return text[begin : end.end() if end else len(text)]
 
 

@@ -7,7 +7,7 @@ from prompts.topic_words import load_topic_words
 from tasks.verify.claims import Claims, claims_of
 from tasks.verify.names import names_name
 from tasks.verify.numbers import supported
-from tasks.verify.source import TITLE, Evidence, Source
+from tasks.verify.source import Evidence, Source
 
 _NUMBER, _NAME, _WORD = 3.0, 1.5, 1.0
 _ENOUGH = 3.0

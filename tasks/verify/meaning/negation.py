@@ -4,24 +4,15 @@ A word counts as negated when it stands behind a negating word of the abstract, 
 Only words that are negated (or affirmed) everywhere in the abstract are asked about.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from prompts.statements import load_statements, pattern
+from prompts.statements import grammar, load_statements, pattern
 from tasks.verify.meaning.near import closest, near, related
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
 
-_WORD = re.compile(r"[a-z]+")
-_HANGUL = re.compile(r"[^\s,.;()]+")
-_CUT = re.compile(
-    r"[,;:.()]|\b(?:and|but|while|which|that|when|as|by|because|if|than|for|to|thereby|who)\b"
-)
-_STATES = re.compile(r"(?:다|음|함|됨|임)\.?\Z")
-_PLAIN = re.compile(r"without|no |[\w-]+-free|not|cannot|never|.*n't")
 _SPAN, _BEFORE, _BEHIND, _NEAR, _REACH = 7, 12, 46, 80, 60
-_MARK = re.compile(r"지(?:는|도|를|조차)? ?(?:않|못)|(?<![가-힣])없이|없[습는었다으고음]|에 실패")
 
 Span = tuple[str, frozenset[int]]
 """Negated English words, and their meanings."""
@@ -29,7 +20,7 @@ Span = tuple[str, frozenset[int]]
 
 def turned_negations(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     """Statements of a normalised sentence that the abstract negates, and the reverse."""
-    if _STATES.search(text):
+    if grammar("negation_states").search(text):
         yield from _affirmed(text, source, cites)
     yield from _denied(text, source, cites)
 
@@ -38,7 +29,10 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     negated = _negated_anywhere(source)
     if not negated or negated.isdisjoint(_korean(text)):
         return
-    words = [(m.start(), m.end(), _korean(m[0]) & negated) for m in _HANGUL.finditer(text)]
+    words = [
+        (m.start(), m.end(), _korean(m[0]) & negated)
+        for m in grammar("negation_hangul").finditer(text)
+    ]
     close = closest(text, source)
     for place in related(text, source, cites) or source.places:
         for span, meant in _spans(place):
@@ -61,9 +55,9 @@ def _is_told(
     if end - begin > _REACH or pattern(negation.denies).search(text, begin, end + _BEFORE):
         return False
     only = not any(_is_affirmed(meaning, source) for meaning in found)
-    if _PLAIN.match(span) and pattern(negation.by_means).match(text, end):
+    if grammar("negation_plain").match(span) and pattern(negation.by_means).match(text, end):
         return only or (len(here) > 1 and found == meant)
-    wholly = len(here) > 1 and found == meant and _PLAIN.match(span) is not None
+    wholly = len(here) > 1 and found == meant and grammar("negation_plain").match(span) is not None
     if is_near and wholly and not pattern(negation.ko).search(text):
         return True
     if not only or pattern(negation.ko).search(text, max(0, begin - _BEFORE), end + _BEHIND):
@@ -76,7 +70,7 @@ def _is_told(
 def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     if not any(word in text for word in "않못없") and "실패" not in text:
         return
-    for found in _MARK.finditer(text):
+    for found in grammar("negation_mark").finditer(text):
         before = text[: found.start()].split()[-2:]
         said = " ".join([*before[-1:], text[found.start() : found.end()]])
         nothing = pattern(load_statements().negation.nothing)
@@ -110,7 +104,7 @@ def _is_affirmed(meaning: int, source: Source) -> bool:
         low = place.text.lower()
         inside = [low.find(span.lower()) for span, meant in _spans(place) if meaning in meant]
         ends = [low.find(span.lower()) + len(span) for span, m in _spans(place) if meaning in m]
-        for word in _WORD.finditer(low):
+        for word in grammar("negation_word").finditer(low):
             if meaning in _english(word[0]) and not any(
                 a <= word.start() < b for a, b in zip(inside, ends, strict=True)
             ):
@@ -123,9 +117,9 @@ def _spans(place: Evidence) -> tuple[Span, ...]:
     low = place.text.lower()
     spans = []
     for found in pattern(load_statements().negation.en).finditer(low):
-        words = list(_WORD.finditer(low, found.end(), found.end() + 90))[:_SPAN]
-        cut = _CUT.search(low, found.end())
-        if found[0].endswith("free") or found[0].startswith("un") and found[0] != "unable to":
+        words = list(grammar("negation_word").finditer(low, found.end(), found.end() + 90))[:_SPAN]
+        cut = grammar("negation_cut").search(low, found.end())
+        if found[0].endswith("free") or (found[0].startswith("un") and found[0] != "unable to"):
             words = []
         end = min(words[-1].end() if words else found.end(), cut.start() if cut else len(low))
         spans.append((place.text[found.start() : end], _english(low[found.start() : end])))
@@ -133,7 +127,7 @@ def _spans(place: Evidence) -> tuple[Span, ...]:
 
 
 def _english(text: str) -> frozenset[int]:
-    return load_statements().meanings.in_english(_WORD.findall(text))
+    return load_statements().meanings.in_english(grammar("negation_word").findall(text))
 
 
 def _korean(text: str) -> frozenset[int]:

@@ -13,25 +13,13 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from prompts.glossary import fold_plural
-from prompts.statements import load_statements
+from prompts.statements import grammar, load_statements
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
 from tasks.verify.plain import quote
 from tasks.verify.source import TITLE, Evidence, Source
 from tasks.verify.words import squash
 
-_LABEL = re.compile(
-    r"\d+(?:\.\d+)?[BMK](?![A-Za-z0-9])|[A-Za-z][A-Za-z0-9]*(?:[-.+@/][A-Za-z0-9]+)*"
-)
-_HANGUL_WORD = re.compile(r"[가-힣]+")
-_VERB = re.compile(r"[했하되된됐였]|습니다|[높낮앞]|향상|달성|기록|개선|능가|보다|대비|에서는?\Z")
-_PARTS = re.compile(r",|[와과]\s|및|[고며]\s|지만|[록성]해\s|하여\s|/|\)|에서\s(?=\d)|~|→|-")
-_ENGLISH_PARTS = re.compile(
-    r",|\band\b|\bwhile\b|\bvs|\bversus\b|/|;|\bbut\b|\bto\b|\bwhereas\b|\bcompared\b|-\s*>|--"
-)
-_ENGLISH_WORD = re.compile(r"[A-Za-z]+")
-_LIST = re.compile(r"(?:%|점|배|p|포인트)*(?:[와과]|,|및)\s?(?:약 |최대 )?")
-_ENGLISH_LIST = re.compile(r"\W{0,2}(?:%|points?)?(?:,| and|, and) ")
 _GAP, _ENGLISH_GAP, _TIGHT, _NEXT = 36, 60, 40, 16
 _IN_TURN = ("LNLN", "NLNL", "LLNN", "NNLL")
 _NO_RESULT = frozenset({"name", "vague", "ordinal"})
@@ -70,9 +58,11 @@ def exchanged_numbers(text: str, source: Source, _cites: Sequence[int]) -> Itera
 def _is_turned_list(text: str, place: Evidence, first: Both, second: Both) -> bool:
     """True for 각각 2%와 1% where the abstract has "1% and 2%", and the names stand as there."""
     (here, there), (here2, there2) = first, second
-    if there.start < there2.start or not _LIST.fullmatch(text, here.end, here2.start):
+    if there.start < there2.start or not grammar("places_list").fullmatch(
+        text, here.end, here2.start
+    ):
         return False
-    if not _ENGLISH_LIST.fullmatch(place.text, there2.end, there.start):
+    if not grammar("places_english_list").fullmatch(place.text, there2.end, there.start):
         return False
     korean = {label: spot.start for label, spot in _labels(text) if isinstance(label, str)}
     english = {
@@ -100,8 +90,10 @@ def _is_exchanged(text: str, place: Evidence, first: Both, second: Both) -> bool
         if k1 == k2 or e1 == e2:
             continue
         most = (_TIGHT, _ENGLISH_GAP) if named else (_NEXT, _TIGHT)
-        first_here = _order(text, (k1, k2), (here, here2), _PARTS, most[0])
-        first_there = _order(place.text, (e1, e2), (there, there2), _ENGLISH_PARTS, most[1])
+        first_here = _order(text, (k1, k2), (here, here2), grammar("places_parts"), most[0])
+        first_there = _order(
+            place.text, (e1, e2), (there, there2), grammar("places_english_parts"), most[1]
+        )
         if first_here is not None and first_there is not None:
             orders[named].append(first_here == first_there)
     told = orders[True] or orders[False]
@@ -165,25 +157,25 @@ def _shared_numbers(
 def _labels(text: str) -> tuple[tuple[Label, Spot], ...]:
     """The names of a Korean sentence, and the meanings of its words, with their places."""
     meanings = load_statements().meanings.in_korean
-    return (*_names(text), *_meant(_HANGUL_WORD.finditer(text), meanings))
+    return (*_names(text), *_meant(grammar("places_hangul_word").finditer(text), meanings))
 
 
 @lru_cache(maxsize=512)
 def _english_labels(place: Evidence) -> tuple[tuple[Label, Spot], ...]:
     meanings = load_statements().meanings
-    words = _ENGLISH_WORD.finditer(place.text.lower())
+    words = grammar("places_english_word").finditer(place.text.lower())
     return (*_names(place.text), *_meant(words, lambda word: meanings.in_english((word,))))
 
 
 def _names(text: str) -> Iterator[tuple[Label, Spot]]:
-    for found in _LABEL.finditer(text):
+    for found in grammar("places_label").finditer(text):
         if not found[0].islower():
             yield fold_plural(squash(found[0])), Spot(*found.span())
 
 
 def _meant(words, meanings) -> Iterator[tuple[Label, Spot]]:
     for word in words:
-        if _VERB.search(word[0]):
+        if grammar("places_verb").search(word[0]):
             continue
         for meant in meanings(word[0]):
             yield meant, Spot(*word.span())

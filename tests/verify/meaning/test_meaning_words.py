@@ -19,7 +19,7 @@ def test_every_form_is_a_pattern_that_does_not_match_nothing():
     forms += [form for claim in words.claims for form in (claim.ko, claim.en)]
     forms += [form for kind in words.moves.values() for form in (kind.ko, kind.en)]
     forms += [form for thing in words.quantities for form in (thing.ko, thing.en)]
-    forms += [form for _, kind in words.compare for form in (kind.ko, kind.en)]
+    forms += [form for kind in words.compare.values() for form in (kind.ko, kind.en)]
     assert [form for form in forms if re.search(form, "")] == []
 
 
