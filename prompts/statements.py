@@ -46,6 +46,9 @@ class Measured(Forms):
     good: Literal[-1, 0, 1]
 
 
+_REACH = 24
+"""Characters between a quantity and its verb: 정확도를 효과적으로 높여."""
+
 Move = Literal["more", "less", "better", "worse", "faster", "slower"]
 """Where something goes."""
 
@@ -120,16 +123,17 @@ def movement() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{move}>{forms.ko})" for move, forms in moves))
 
 
-def quantity_moves(text: str) -> Iterator[tuple[re.Match[str], Measured, Move]]:
+def quantity_moves(text: str) -> Iterator[tuple[re.Match[str], re.Match[str], Measured]]:
     """The quantities that move in a Korean text (정확도를 크게 높여), each with its movement."""
-    for found in _quantity_move().finditer(text):
-        moves: tuple[Move, ...] = get_args(Move)
-        number = next(n for n in range(len(load_statements().quantities)) if found[f"q{n}"])
-        yield found, load_statements().quantities[number], next(m for m in moves if found[m])
+    quantities = load_statements().quantities
+    for verb in movement().finditer(text):
+        found = _quantity().search(text, max(0, verb.start() - _REACH), verb.start())
+        if found and verb.lastgroup in get_args(Move):
+            number = next(n for n in range(len(quantities)) if found[f"q{n}"])
+            yield verb, found, quantities[number]
 
 
 @cache
-def _quantity_move() -> re.Pattern[str]:
+def _quantity() -> re.Pattern[str]:
     nouns = "|".join(f"(?P<q{n}>{q.ko})" for n, q in enumerate(load_statements().quantities))
-    behind = load_statements().grammar["direction_behind_quantity"]
-    return re.compile(rf"(?:{nouns}){behind}(?:{movement().pattern})")
+    return re.compile(rf"(?:{nouns}){load_statements().grammar['direction_behind_quantity']}\Z")

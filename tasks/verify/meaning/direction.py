@@ -19,7 +19,7 @@ from tasks.verify.source import Evidence, Source
 
 _UP = {"more": 1, "less": -1}
 _VALUE = {"better": 1, "worse": -1, "faster": 1, "slower": -1}
-_STEADY = ("more", "less", "better")
+_STEADY: tuple[Move, ...] = ("more", "less", "better")
 _BEHIND, _AHEAD = 34, 24
 _BEFORE, _AFTER, _BESIDE = 110, 45, 45
 _TIGHT, _LOOSE, _SENTENCE = 4, 7, 40
@@ -124,9 +124,10 @@ def _goodness(before: str) -> int:
 
 
 def _of_quantities(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
-    for found, quantity, move in quantity_moves(text):
-        denied = grammar("direction_denied").match(text, found.end())
-        if move not in _STEADY or denied or found[0][-1] in "은른":
+    for verb, found, quantity in quantity_moves(text):
+        denied = grammar("direction_denied").match(text, verb.end())
+        move = next((move for move in _STEADY if move == verb.lastgroup), None)
+        if move is None or denied or verb[0][-1] in "은른":
             continue
         mine = _sense(move, quantity)
         if any(_bears_out(place, quantity, mine) for place in source.places):
@@ -136,7 +137,7 @@ def _of_quantities(text: str, source: Source, cites: Sequence[int]) -> Iterator[
         alone = holding if len(holding) == 1 and move != "better" else []
         for place in [p for p in holding if p in close] or alone:
             if word := _against(place, quantity, mine, found["by"] in ("을", "를")):
-                yield _detail(found[0], word, place)
+                yield _detail(found[0] + verb[0], word, place)
                 return
 
 

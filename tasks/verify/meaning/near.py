@@ -4,8 +4,7 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from prompts.topic_words import load_topic_words
-from tasks.verify.claims import Claims, claims_of
-from tasks.verify.names import names_name
+from tasks.verify.claims import claims_of
 from tasks.verify.numbers import supported
 from tasks.verify.source import Evidence, Source
 
@@ -43,12 +42,11 @@ def _of(source: Source, numbers: Set[int]) -> tuple[Evidence, ...]:
 @lru_cache(maxsize=256)
 def _all_points(text: str, source: Source) -> dict[int, float]:
     claims, meant = claims_of(text), load_topic_words().in_text(text)
-    return {n: _points(claims, meant, source.places[n]) for n in source.citable}
-
-
-def _points(claims: Claims, meant: frozenset[int], place: Evidence) -> float:
-    return (
-        _NUMBER * sum(supported(number, place.numbers) for number in claims.numbers)
-        + _NAME * sum(names_name(name, place) for name in claims.names)
+    names = [name.lower() for name in claims.names]
+    return {
+        n: _NUMBER * sum(supported(number, place.numbers) for number in claims.numbers)
+        + _NAME * sum(name in low for name in names)
         + _WORD * len(meant & place.meanings)
-    )
+        for n, place in enumerate(source.places)
+        if n in source.citable and (low := place.text.lower())
+    }

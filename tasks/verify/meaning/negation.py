@@ -33,11 +33,10 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
         (m.start(), m.end(), _korean(m[0]) & negated)
         for m in grammar("negation_hangul").finditer(text)
     ]
-    close = closest(text, source)
     for place in related(text, source, cites) or source.places:
         for span, meant in _spans(place):
             here = [word for word in words if word[2] & meant]
-            if here and _is_told(text, span, meant, here, source, place in close):
+            if here and _is_told(text, span, meant, here, source, place):
                 yield (
                     f"'{quote(text[here[0][0] : here[-1][1] + _BEFORE])}'은(는) 초록이 "
                     f"'{quote(span)}'(이)라고 부정한 것입니다."
@@ -46,7 +45,7 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
 
 
 def _is_told(
-    text: str, span: str, meant: frozenset[int], here: Sequence, source: Source, is_near: bool
+    text: str, span: str, meant: frozenset[int], here: Sequence, source: Source, place: Evidence
 ) -> bool:
     """True when the sentence says what the span negates, and nothing in it may negate it."""
     negation = load_statements().negation
@@ -58,7 +57,7 @@ def _is_told(
     if grammar("negation_plain").match(span) and pattern(negation.by_means).match(text, end):
         return only or (len(here) > 1 and found == meant)
     wholly = len(here) > 1 and found == meant and grammar("negation_plain").match(span) is not None
-    if is_near and wholly and not pattern(negation.ko).search(text):
+    if wholly and place in closest(text, source) and not pattern(negation.ko).search(text):
         return True
     if not only or pattern(negation.ko).search(text, max(0, begin - _BEFORE), end + _BEHIND):
         return False
