@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from prompts.meanings import Meanings, Pair
+from prompts.quick import quick
 from prompts.topic_words import load_topic_words
 from prompts.yaml_file import read_yaml
 
@@ -94,7 +95,7 @@ class Statements(BaseModel):
 @cache
 def pattern(text: str) -> re.Pattern[str]:
     """The pattern of a form, compiled once."""
-    return re.compile(text)
+    return quick(text)
 
 
 @cache
@@ -106,21 +107,21 @@ def load_statements() -> Statements:
 @cache
 def grammar(name: str) -> re.Pattern[str]:
     """A pattern of the grammar, compiled once."""
-    return re.compile(load_statements().grammar[name])
+    return quick(load_statements().grammar[name])
 
 
 @cache
 def compared(kind: Side, language: Literal["ko", "en"]) -> re.Pattern[str]:
     """The words of a side of comparisons in one language, compiled once."""
     forms = load_statements().compare[kind]
-    return re.compile(forms.ko if language == "ko" else forms.en)
+    return quick(forms.ko) if language == "ko" else re.compile(forms.en)
 
 
 @cache
 def movement() -> re.Pattern[str]:
     """A Korean word of any movement; the group that matched is the `Move`."""
     moves = load_statements().moves.items()
-    return re.compile("|".join(f"(?P<{move}>{forms.ko})" for move, forms in moves))
+    return quick("|".join(f"(?P<{move}>{forms.ko})" for move, forms in moves))
 
 
 def quantity_moves(text: str) -> Iterator[tuple[re.Match[str], re.Match[str], Measured]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from prompts.statements import Claim, grammar, load_statements
+from prompts.statements import Claim, grammar, load_statements, pattern
 from tasks.verify.meaning.near import closest, near, related
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
@@ -16,18 +16,19 @@ def unsaid_claims(text: str, source: Source, cites: Sequence[int]) -> Iterator[s
     """Claims of status, certainty and scope that the abstract does not make."""
     if not _any_claim().search(text):
         return
-    for claim, korean, english, instead in _claims():
-        said = korean.search(text)
+    for claim in load_statements().claims:
+        said = pattern(claim.ko).search(text)
         if not said or grammar("claims_denied").match(text, said.end()):
             continue
         clause = _clause_of(text, said.start())
         where = _evidence(claim, clause, text, source, cites)
-        if any(english.search(p.text.lower()) for p in where):
+        if any(pattern(claim.en).search(p.text.lower()) for p in where):
             continue
-        others = [(p, m) for p in where if instead and (m := instead.search(p.text.lower()))]
+        needs = pattern(claim.needs) if claim.needs else None
+        others = [(p, m) for p in where if needs and (m := needs.search(p.text.lower()))]
         if others:
             yield _detail(said[0], others[0][1][0], others[0][0])
-        elif not instead:
+        elif not needs:
             yield _detail(said[0], "", (closest(text, source) or where[-1:])[0])
     yield from _all_of_several(text, source, cites)
 
@@ -43,7 +44,7 @@ def _evidence(claim: Claim, clause: str, text: str, source: Source, cites) -> Se
 
 def _all_of_several(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     """모든 데이터셋 where the abstract has "various datasets", and "all datasets" nowhere."""
-    several, every = _pattern(load_statements().several), _pattern(load_statements().every)
+    several, every = pattern(load_statements().several), pattern(load_statements().every)
     for found in grammar("claims_all").finditer(text):
         if grammar("claims_denied").match(text, found.end()):
             continue
@@ -89,18 +90,5 @@ def _detail(korean: str, english: str, place: Evidence) -> str:
 
 
 @cache
-def _claims():
-    return [
-        (c, re.compile(c.ko), re.compile(c.en), re.compile(c.needs) if c.needs else None)
-        for c in load_statements().claims
-    ]
-
-
-@cache
 def _any_claim() -> re.Pattern[str]:
-    return re.compile("|".join([*(c.ko for c in load_statements().claims), "모든"]))
-
-
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return pattern("|".join([*(claim.ko for claim in load_statements().claims), "모든"]))

@@ -67,8 +67,6 @@ def _is_told(
 
 
 def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
-    if not any(word in text for word in "않못없") and "실패" not in text:
-        return
     for found in grammar("negation_mark").finditer(text):
         before = text[: found.start()].split()[-2:]
         said = " ".join([*before[-1:], text[found.start() : found.end()]])
