@@ -6,7 +6,7 @@ The Korean and English forms are regular expressions, for Korean says them by it
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -62,6 +62,7 @@ class Negation(Forms):
     """What negates, and (`any_en`) what may make English negative without such a word."""
 
     any_en: str = Field(min_length=1)
+    words: frozenset[str]
     denies: str = Field(min_length=1)
     does: str = Field(min_length=1)
     by_means: str = Field(min_length=1)
@@ -129,7 +130,7 @@ def quantity_moves(text: str) -> Iterator[tuple[re.Match[str], re.Match[str], Me
     quantities = load_statements().quantities
     for verb in movement().finditer(text):
         found = _quantity().search(text, max(0, verb.start() - _REACH), verb.start())
-        if found and verb.lastgroup in get_args(Move):
+        if found:
             number = next(n for n in range(len(quantities)) if found[f"q{n}"])
             yield verb, found, quantities[number]
 

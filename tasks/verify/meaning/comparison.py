@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from prompts.glossary import fold_plural
 from prompts.long_forms import load_long_forms
-from prompts.statements import compared, grammar, load_statements
+from prompts.statements import compared, grammar, load_statements, pattern
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
 from tasks.verify.words import squash, tokens_of
@@ -146,12 +146,10 @@ def _by_standard(
     better, worse = compared("better", "ko").search(rest), compared("worse", "ko").search(rest)
     if better and worse and worse[0] == "덜" and worse.start() < better.start():
         better = None
-    cheap = any(q.good < 0 and re.search(q.ko, rest) for q in load_statements().quantities)
-    if (
-        bool(better) == bool(worse)
-        or (worse and cheap)
-        or grammar("comparison_denied").search(rest)
-    ):
+    cheap = worse and any(
+        q.good < 0 and pattern(q.ko).search(rest) for q in load_statements().quantities
+    )
+    if bool(better) == bool(worse) or cheap or grammar("comparison_denied").search(rest):
         return
     yield Duel(*((subject, other) if better else (other, subject)), clause)
 

@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from prompts.statements import Measured, Move, grammar, load_statements, movement, quantity_moves
+from prompts.statements import (
+    Measured,
+    Move,
+    grammar,
+    load_statements,
+    movement,
+    pattern,
+    quantity_moves,
+)
 from tasks.verify.claims import claims_of
 from tasks.verify.meaning.near import near, related
 from tasks.verify.numbers import Quantity, supported
@@ -115,11 +123,13 @@ def _opposes(move: str, good: int, moves: Sequence[_Moving], inverse: bool) -> b
 def _usual(place: Evidence) -> int:
     """1, unless the sentence speaks of what is better when there is less of it."""
     low = place.text.lower()
-    return int(not any(q.good < 0 and re.search(q.en, low) for q in load_statements().quantities))
+    return int(
+        not any(q.good < 0 and pattern(q.en).search(low) for q in load_statements().quantities)
+    )
 
 
 def _goodness(before: str) -> int:
-    found = {q.good for q in load_statements().quantities if re.search(q.ko, before)}
+    found = {q.good for q in load_statements().quantities if pattern(q.ko).search(before)}
     return found.pop() if len(found) == 1 else 0
 
 
@@ -132,7 +142,7 @@ def _of_quantities(text: str, source: Source, cites: Sequence[int]) -> Iterator[
         mine = _sense(move, quantity)
         if any(_bears_out(place, quantity, mine) for place in source.places):
             continue
-        holding = [p for p in source.places[1:] if re.search(quantity.en, p.text.lower())]
+        holding = [p for p in source.places[1:] if _nouns(p, quantity)]
         close = (near if move == "better" else related)(text, source, cites)
         alone = holding if len(holding) == 1 and move != "better" else []
         for place in [p for p in holding if p in close] or alone:
@@ -184,7 +194,7 @@ def _all_moves(place: Evidence) -> tuple[_Moving, ...]:
     return tuple(
         _Moving(move, at, found[0], denied.search(low, max(0, at - 40), at) is not None)
         for move, forms in load_statements().moves.items()
-        for found in re.finditer(forms.en, low)
+        for found in pattern(forms.en).finditer(low)
         for at in (found.start(),)
     )
 
@@ -192,14 +202,19 @@ def _all_moves(place: Evidence) -> tuple[_Moving, ...]:
 def _moves_of(place: Evidence, quantity: Measured, most: int, *, moved: bool) -> Iterator[_Moving]:
     """The movements that the quantity makes: the cost falls, or (if `moved`) reduces the cost."""
     low = place.text.lower()
-    for noun in re.finditer(quantity.en, low):
+    for start, end in _nouns(place, quantity):
         for found in _all_moves(place):
-            falls = _is_tight(low[noun.end() : found.start], most - 2)
-            behind = low[found.start + len(found.word) : noun.start()]
+            falls = _is_tight(low[end : found.start], most - 2)
+            behind = low[found.start + len(found.word) : start]
             if found.move in _STEADY and (
                 falls or ((moved or found.denied) and _is_tight(behind, most))
             ):
                 yield found
+
+
+@lru_cache(maxsize=2048)
+def _nouns(place: Evidence, quantity: Measured) -> tuple[tuple[int, int], ...]:
+    return tuple(noun.span() for noun in pattern(quantity.en).finditer(place.text.lower()))
 
 
 def _is_tight(between: str, most: int) -> bool:

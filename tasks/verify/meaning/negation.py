@@ -33,10 +33,14 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
         (m.start(), m.end(), _korean(m[0]) & negated)
         for m in grammar("negation_hangul").finditer(text)
     ]
-    for place in related(text, source, cites) or source.places:
+    for place in source.places:
         for span, meant in _spans(place):
             here = [word for word in words if word[2] & meant]
-            if here and _is_told(text, span, meant, here, source, place):
+            if (
+                here
+                and _is_told(text, span, meant, here, source, place)
+                and place in (related(text, source, cites) or source.places)
+            ):
                 yield (
                     f"'{quote(text[here[0][0] : here[-1][1] + _BEFORE])}'은(는) 초록이 "
                     f"'{quote(span)}'(이)라고 부정한 것입니다."
@@ -53,7 +57,7 @@ def _is_told(
     found = frozenset().union(*(word[2] & meant for word in here))
     if end - begin > _REACH or pattern(negation.denies).search(text, begin, end + _BEFORE):
         return False
-    only = not any(_is_affirmed(meaning, source) for meaning in found)
+    only = found.isdisjoint(_affirmed_anywhere(source))
     if grammar("negation_plain").match(span) and pattern(negation.by_means).match(text, end):
         return only or (len(here) > 1 and found == meant)
     wholly = len(here) > 1 and found == meant and grammar("negation_plain").match(span) is not None
@@ -77,7 +81,9 @@ def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
         if pattern(load_statements().negation.others).search(text, 0, found.start()):
             continue
         close = near(text, source, cites)
-        holding = [p for p in source.places[1:] if meant & _english(p.text.lower())]
+        holding = [
+            p for p in source.places[1:] if meant & load_statements().meanings.in_english(p.tokens)
+        ]
         holding = [p for p in holding if p in close] or holding * (
             len(holding) == 1 and len(text) - found.end() < _BEFORE
         )
@@ -89,28 +95,24 @@ def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _negated_anywhere(source: Source) -> frozenset[int]:
-    if not pattern(load_statements().negation.en).search(source.whole.text.lower()):
-        return frozenset()
     return frozenset().union(*(meant for place in source.places for _, meant in _spans(place)))
 
 
-@lru_cache(maxsize=1024)
-def _is_affirmed(meaning: int, source: Source) -> bool:
-    """True when the abstract has a word of that meaning outside of what it negates."""
+@lru_cache(maxsize=64)
+def _affirmed_anywhere(source: Source) -> frozenset[int]:
+    """What the words of the abstract mean that stand outside of what it negates."""
+    text = source.whole.text
     for place in source.places:
-        low = place.text.lower()
-        inside = [low.find(span.lower()) for span, meant in _spans(place) if meaning in meant]
-        ends = [low.find(span.lower()) + len(span) for span, m in _spans(place) if meaning in m]
-        for word in grammar("negation_word").finditer(low):
-            if meaning in _english(word[0]) and not any(
-                a <= word.start() < b for a, b in zip(inside, ends, strict=True)
-            ):
-                return True
-    return False
+        for span, _ in _spans(place):
+            text = text.replace(span, " ")
+    return _english(text.lower())
 
 
 @lru_cache(maxsize=512)
 def _spans(place: Evidence) -> tuple[Span, ...]:
+    """What a sentence negates: the words behind a negating one, in the same clause."""
+    if load_statements().negation.words.isdisjoint(place.tokens):
+        return ()
     low = place.text.lower()
     spans = []
     for found in pattern(load_statements().negation.en).finditer(low):
