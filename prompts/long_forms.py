@@ -17,6 +17,7 @@ class LongForms(BaseModel):
     version: int
     long_forms: dict[str, tuple[str, ...]] = Field(min_length=1)
     words: tuple[Pair, ...] = Field(min_length=1)
+    small: frozenset[str] = frozenset()
 
     @cached_property
     def meanings(self) -> Meanings:

@@ -138,4 +138,4 @@ def quantity_moves(text: str) -> Iterator[tuple[re.Match[str], re.Match[str], Me
 @cache
 def _quantity() -> re.Pattern[str]:
     nouns = "|".join(f"(?P<q{n}>{q.ko})" for n, q in enumerate(load_statements().quantities))
-    return re.compile(rf"(?:{nouns}){load_statements().grammar['direction_behind_quantity']}\Z")
+    return quick(rf"(?:{nouns}){load_statements().grammar['direction_behind_quantity']}\Z")

@@ -1,7 +1,7 @@
 """A long form of an acronym must be the abstract's own, or a well-known one: never invented.
 
-`GRPO(Group …)`, `그룹 … 최적화(GRPO)`, `GRPO, 즉 …`. English is compared word by word, Korean by the
-meanings of its words, of which half must be in the long form.
+`GRPO(Group …)`, `그룹 … 최적화(GRPO)`, `GRPO, 즉 …`. English is compared word by word,
+Korean by the meanings of its words, of which most must be in the long form.
 """
 
 import re
@@ -15,32 +15,6 @@ from tasks.verify.plain import quote, without_accents
 from tasks.verify.source import Source
 
 _MOSTLY, _MOST_FOREIGN, _LEAST_FOREIGN = 0.7, 0.34, 2
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "over",
-        "per",
-        "s",
-        "that",
-        "the",
-        "to",
-        "via",
-        "with",
-    ]
-)
 
 
 def invented_long_forms(text: str, source: Source, _cites: Sequence[int]) -> Iterator[str]:
@@ -123,7 +97,7 @@ def _folded(text: str) -> list[str]:
 
 
 def _mistaken(name: str, korean: Sequence[str], source: Source) -> int:
-    """How many Korean words before an acronym surely mean something else; 0 when they may be right."""
+    """How many Korean words before an acronym surely mean something else, or 0."""
     forms = _long_forms(name, source)
     if not forms or any(_share(form, korean[-len(form) - 3 :]) > _MOST_FOREIGN for form in forms):
         return 0
@@ -136,13 +110,10 @@ def _mistaken(name: str, korean: Sequence[str], source: Source) -> int:
 
 def _share(form: Sequence[str], korean: Sequence[str]) -> float:
     """The share of the words of a long form that the Korean words mean."""
-    said, latin = load_long_forms().meanings.in_korean(" ".join(korean)), _latin(korean)
+    phrase = " ".join(korean)
+    said, latin = load_long_forms().meanings.in_korean(phrase), words_of(phrase)
     hits = sum(word in latin or not _meanings(word).isdisjoint(said) for word in form)
     return hits / len(form)
-
-
-def _latin(korean: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for part in korean for word in words_of(part))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -163,7 +134,9 @@ def _long_forms(name: str, source: Source) -> tuple[tuple[str, ...], ...]:
     if own:
         return own
     known = load_long_forms().long_forms.get(bare, ())
-    return tuple(tuple(w for w in words_of(form) if w not in _SMALL) for form in known)
+    return tuple(
+        tuple(w for w in words_of(form) if w not in load_long_forms().small) for form in known
+    )
 
 
 def _own(name: str, source: Source) -> Iterator[tuple[str, ...]]:
@@ -172,7 +145,7 @@ def _own(name: str, source: Source) -> Iterator[tuple[str, ...]]:
         words = [
             w
             for w in words_of(text[max(0, found.start() - 160) : found.start()])
-            if w not in _SMALL
+            if w not in load_long_forms().small
         ]
         letters = sum(c.isalpha() for c in name)
         for count in range(max(2, letters - 1), letters + 2):
@@ -184,7 +157,7 @@ def _own(name: str, source: Source) -> Iterator[tuple[str, ...]]:
     for found in re.finditer(
         rf"\b{re.escape(name)}s?(?: \((?:[a-z ]+ for )?([^)]+)\)|: ([^.?!\n]+))", text
     ):
-        words = [w for w in words_of(found[1] or found[2]) if w not in _SMALL]
+        words = [w for w in words_of(found[1] or found[2]) if w not in load_long_forms().small]
         if len(words) > 1 and words[0][0] == name[0].lower():
             yield tuple(words[: len(name) + 1])
 

@@ -33,7 +33,9 @@ def unsaid_claims(text: str, source: Source, cites: Sequence[int]) -> Iterator[s
     yield from _all_of_several(text, source, cites)
 
 
-def _evidence(claim: Claim, clause: str, text: str, source: Source, cites) -> Sequence[Evidence]:
+def _evidence(
+    claim: Claim, clause: str, text: str, source: Source, cites: Sequence[int]
+) -> Sequence[Evidence]:
     if claim.where == "paper":
         return source.places
     if cites:

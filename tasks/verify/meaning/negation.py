@@ -17,6 +17,9 @@ _SPAN, _BEFORE, _BEHIND, _NEAR, _REACH = 7, 12, 46, 80, 60
 Span = tuple[str, frozenset[int]]
 """Negated English words, and their meanings."""
 
+Word = tuple[int, int, frozenset[int]]
+"""Where a Korean word begins and ends, and what it means."""
+
 
 def turned_negations(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     """Statements of a normalised sentence that the abstract negates, and the reverse."""
@@ -49,7 +52,12 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
 
 
 def _is_told(
-    text: str, span: str, meant: frozenset[int], here: Sequence, source: Source, place: Evidence
+    text: str,
+    span: str,
+    meant: frozenset[int],
+    here: Sequence[Word],
+    source: Source,
+    place: Evidence,
 ) -> bool:
     """True when the sentence says what the span negates, and nothing in it may negate it."""
     negation = load_statements().negation
@@ -89,12 +97,14 @@ def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
         )
         any_en = pattern(load_statements().negation.any_en)
         if holding and not any(any_en.search(p.text.lower()) for p in (*holding, *close)):
-            yield f"'{quote(said)}'(이)라고 부정하지만 초록은 그렇지 않습니다: {quote(holding[0].text)}"
+            yield f"'{quote(said)}'(이)라지만 초록은 부정하지 않습니다: {quote(holding[0].text)}"
             return
 
 
 @lru_cache(maxsize=64)
 def _negated_anywhere(source: Source) -> frozenset[int]:
+    if load_statements().negation.words.isdisjoint(source.whole.tokens):
+        return frozenset()
     return frozenset().union(*(meant for place in source.places for _, meant in _spans(place)))
 
 
