@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from prompts.statements import grammar, load_statements, pattern
-from tasks.verify.meaning.near import closest, near, related
+from tasks.verify.meaning.near import near, related
 from tasks.verify.plain import quote
 from tasks.verify.source import Evidence, Source
 
@@ -41,8 +41,9 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
             here = [word for word in words if word[2] & meant]
             if (
                 here
-                and _is_told(text, span, meant, here, source, place)
-                and place in (related(text, source, cites) or source.places)
+                and (rests := related(text, source, cites) or source.places)
+                and place in rests
+                and _is_told(text, span, meant, here, rests if cites else source.places)
             ):
                 yield (
                     f"'{quote(text[here[0][0] : here[-1][1] + _BEFORE])}'은(는) 초록이 "
@@ -56,8 +57,7 @@ def _is_told(
     span: str,
     meant: frozenset[int],
     here: Sequence[Word],
-    source: Source,
-    place: Evidence,
+    rests: tuple[Evidence, ...],
 ) -> bool:
     """True when the sentence says what the span negates, and nothing in it may negate it."""
     negation = load_statements().negation
@@ -65,11 +65,11 @@ def _is_told(
     found = frozenset().union(*(word[2] & meant for word in here))
     if end - begin > _REACH or pattern(negation.denies).search(text, begin, end + _BEFORE):
         return False
-    only = found.isdisjoint(_affirmed_anywhere(source))
+    only = found.isdisjoint(_affirmed_in(rests))
     if grammar("negation_plain").match(span) and pattern(negation.by_means).match(text, end):
         return only or (len(here) > 1 and found == meant)
     wholly = len(here) > 1 and found == meant and grammar("negation_plain").match(span) is not None
-    if wholly and place in closest(text, source) and not pattern(negation.ko).search(text):
+    if wholly and not pattern(negation.ko).search(text):
         return True
     if not only or pattern(negation.ko).search(text, max(0, begin - _BEFORE), end + _BEHIND):
         return False
@@ -88,17 +88,18 @@ def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
             continue
         if pattern(load_statements().negation.others).search(text, 0, found.start()):
             continue
-        close = near(text, source, cites)
-        holding = [
-            p for p in source.places[1:] if meant & load_statements().meanings.in_english(p.tokens)
-        ]
-        holding = [p for p in holding if p in close] or holding * (
-            len(holding) == 1 and len(text) - found.end() < _BEFORE
-        )
+        close = (related if cites else near)(text, source, cites)
+        holding = [p for p in source.places[1:] if _holds(p, meant)]
+        alone = len(holding) == 1 and len(text) - found.end() < _BEFORE
+        holding = [p for p in holding if p in close] or holding * alone
         any_en = pattern(load_statements().negation.any_en)
         if holding and not any(any_en.search(p.text.lower()) for p in (*holding, *close)):
             yield f"'{quote(said)}'(이)라지만 초록은 부정하지 않습니다: {quote(holding[0].text)}"
             return
+
+
+def _holds(place: Evidence, meant: frozenset[int]) -> bool:
+    return not load_statements().meanings.in_english(place.tokens).isdisjoint(meant)
 
 
 @lru_cache(maxsize=64)
@@ -109,10 +110,10 @@ def _negated_anywhere(source: Source) -> frozenset[int]:
 
 
 @lru_cache(maxsize=64)
-def _affirmed_anywhere(source: Source) -> frozenset[int]:
-    """What the words of the abstract mean that stand outside of what it negates."""
-    text = source.whole.text
-    for place in source.places:
+def _affirmed_in(places: tuple[Evidence, ...]) -> frozenset[int]:
+    """What the words of the sentences mean that stand outside of what they negate."""
+    text = "\n".join(place.text for place in places)
+    for place in places:
         for span, _ in _spans(place):
             text = text.replace(span, " ")
     return _english(text.lower())
