@@ -41,8 +41,7 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
             here = [word for word in words if word[2] & meant]
             if (
                 here
-                and (rests := related(text, source, cites) or source.places)
-                and place in rests
+                and place in (rests := _rests(text, source, cites, len(here)))
                 and _is_told(text, span, meant, here, rests if cites else source.places)
             ):
                 yield (
@@ -50,6 +49,12 @@ def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
                     f"'{quote(span)}'(이)라고 부정한 것입니다."
                 )
                 return
+
+
+def _rests(text: str, source: Source, cites: Sequence[int], words: int) -> tuple[Evidence, ...]:
+    """The sentences that several words in common, or one, may rest on; all when none is alike."""
+    close = () if cites or words < 2 else near(text, source)
+    return close or related(text, source, cites) or source.places
 
 
 def _is_told(

@@ -87,7 +87,7 @@ def _is_exchanged(text: str, place: Evidence, first: Both, second: Both) -> bool
         if mine is not None and theirs is not None:
             orders[named].append(mine == theirs)
     told = orders[True] or orders[False]
-    return bool(told) and not any(told)
+    return len(told) > (not orders[True]) and not any(told)
 
 
 def _within(labels: Labels, numbers: Both, gap: int) -> Mapping[str | int, Span]:
