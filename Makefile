@@ -5,7 +5,8 @@ READY := .venv/.ready
 CODE := flows tasks prompts db deployments sample benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-deployed check fmt faults bench bench-verify constraints
+.PHONY: help demo up test test-deployed test-model image compose-test check hooks fmt faults bench \
+	bench-verify constraints
 
 help: ## List the commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,17 +21,32 @@ up: $(READY) ## Run server, deployments and a worker on this machine, until Ctrl
 
 test: $(READY) ## Run the tests, but for those below.
 	@deployments/system-packages.sh browser postgres
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not deployed"
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not deployed and not model"
 
 test-deployed: $(READY) ## Run the tests on a real Prefect server with workers, 7 minutes.
 	@deployments/system-packages.sh browser postgres
 	@$(BIN)/pytest -m deployed
+
+test-model: $(READY) ## Publish a day with a real small model behind a real llama.cpp server.
+	@tests/real_model/install.sh
+	@$(BIN)/pytest -m model
+
+image: ## Build the container image.
+	@docker build --file deployments/Dockerfile --tag nonmun .
+
+compose-test: $(READY) ## Run a day through the whole stack in containers, and tear it down.
+	@$(BIN)/python -m tests.compose
 
 check: $(READY) ## Lint, types and import contracts.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+hooks: $(READY) ## Check before every commit what can be checked in seconds.
+	@mkdir -p "$$(git rev-parse --git-path hooks)"
+	@printf '#!/bin/sh\nexec make check\n' > "$$(git rev-parse --git-path hooks)/pre-commit"
+	@chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
 
 fmt: $(READY) ## Format the code.
 	$(BIN)/ruff check --fix .

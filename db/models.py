@@ -167,3 +167,13 @@ claims = Table(
     # Seconds since 1970 by the database's clock: the claimants' clocks may differ.
     Column("expires_at", Float, nullable=False, index=True),
 )
+
+dialects = Table(
+    "dialects",
+    metadata,
+    Column("identity", String, primary_key=True),  # of a model and its server
+    Column("answer_format", String, nullable=False),
+    Column("bounds", String, nullable=False),
+    Column("limit_field", String, nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+)

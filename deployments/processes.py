@@ -8,10 +8,14 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from deployments.steps import ROOT
 
 POLL_SECONDS = 0.1
+PROC_SELF = Path("/proc/self")
+ENDED = ("Z", "X")
+"""States of processes that have ended, and wait for their parent to take note."""
 
 
 class Child:
@@ -89,6 +93,21 @@ def _below(layer: set[int], parents: Mapping[int, int]) -> set[int]:
 
 def _parents() -> dict[int, int]:
     """The parent of every process that runs; one that waits to be buried does not."""
+    return _parents_in_proc() if PROC_SELF.exists() else _parents_by_ps()
+
+
+def _parents_in_proc() -> dict[int, int]:
+    """From Linux's /proc/PID/stat, `pid (name) state parent …`: a slim image has no ps."""
+    parents = {}
+    for folder in PROC_SELF.parent.glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state not in ENDED:
+                parents[int(folder.name)] = int(parent)
+    return parents
+
+
+def _parents_by_ps() -> dict[int, int]:
     table = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid=,stat="],  # noqa: S607  # where ps is differs by system
         capture_output=True,
@@ -96,7 +115,7 @@ def _parents() -> dict[int, int]:
         check=True,
     ).stdout
     rows = (line.split() for line in table.splitlines())
-    return {int(pid): int(parent) for pid, parent, stat in rows if not stat.startswith("Z")}
+    return {int(pid): int(parent) for pid, parent, stat in rows if stat[0] not in ENDED}
 
 
 def send(pid: int, number: signal.Signals) -> None:

@@ -12,6 +12,7 @@ for group in "$@"; do
     browser)
         command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null ||
             command -v google-chrome >/dev/null || wanted="$wanted chromium-headless-shell"
+        command -v fc-list >/dev/null || wanted="$wanted fontconfig"
         fonts=$(fc-list : family lang 2>/dev/null || true)
         case "$fonts" in *Nanum* | *"CJK KR"* | *Malgun*) ;; *) wanted="$wanted fonts-nanum" ;; esac
         case "$fonts" in *Emoji*) ;; *) wanted="$wanted fonts-noto-color-emoji" ;; esac

@@ -72,7 +72,8 @@ def daily(
     if result.outcome == "empty":
         typer.echo(f"{result.day}: {result.reason}.")
     else:
-        typer.echo(f"{result.day}: {result.outcome}: {_where(result.day)}")
+        remark = f" ({result.reason})" if result.reason else ""
+        typer.echo(f"{result.day}: {result.outcome}: {_where(result.day)}{remark}")
 
 
 @app.command(
@@ -188,6 +189,31 @@ def demo(
     typer.echo(text)
     if outcome == "incomplete":
         raise typer.Exit(1)
+
+
+@app.command(
+    "record",
+    epilog="Example: nonmun record 2024-11-18 2024-11-22 --to recorded. Attach the files of a day "
+    "to a bug report about it.",
+)
+def record_days(
+    start: FirstDay,
+    end: LastDay,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder for the replies. [default: NONMUN_RECORDED_DIR]")
+    ] = None,
+) -> None:
+    """Keep what Hugging Face and arXiv answer for a range of days, as they answered."""
+    days = list(days_between(parse_day(start), parse_day(end)))
+    check_day(days[-1], datetime.now(UTC).date())
+    set_up_logging(debug=_State.debug)
+    from flows.record import record
+
+    folder = record(days, to)
+    typer.echo(
+        f"{len(days)} days are in {folder}. Tests read them with NONMUN_RECORDED_DIR={folder}, and "
+        f"`python -m sample.server --recorded {folder}` plays them."
+    )
 
 
 def _range(start: str, end: str) -> tuple[date, date]:

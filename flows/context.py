@@ -14,7 +14,7 @@ from tasks.run.settings import Settings, load_settings
 from tasks.store import Store, open_store
 
 if TYPE_CHECKING:
-    from tasks.model import ChatModel
+    from tasks.model import ChatModel, Memory
 
 log = logging.getLogger(__name__)
 
@@ -63,15 +63,18 @@ def open_run(*, with_model: bool = True, budget_usd: float | None = None) -> Ite
         settings = settings.model_copy(update={"budget_usd": budget_usd})
     output = open_output(settings.output_dir)
     output.require_writable()
-    model = open_model(settings) if with_model else None
     with open_store(settings.database_url) as store, Claims(store) as claims:
+        model = open_model(settings, store) if with_model else None
         run = RunContext(settings, store, claims, output, model)
         claims.lost = run.stop
         yield run
 
 
-def open_model(settings: Settings) -> "ChatModel | None":
-    """The configured model; None for the extractive engine, which is said in the log."""
+def open_model(settings: Settings, memory: "Memory | None" = None) -> "ChatModel | None":
+    """The configured model; None for the extractive engine, which is said in the log.
+
+    `memory` is where it is remembered how its server wants to be asked.
+    """
     if settings.resolved_engine == "extractive":
         log.warning(
             "Engine extractive: no language model writes, the edition holds extracts. "
@@ -86,5 +89,8 @@ def open_model(settings: Settings) -> "ChatModel | None":
         base_url=settings.openai_base_url,
         timeout_seconds=settings.model_timeout_seconds,
         max_in_flight=settings.concurrency,
+        max_tokens=settings.model_max_tokens,
+        answer_format=settings.answer_format,
         budget_usd=settings.budget_usd,
+        memory=memory,
     )

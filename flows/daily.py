@@ -58,7 +58,7 @@ def _result(day: date, ends: tuple[DayEnd, ...]) -> DayRun:
     undone = [end.run for end in ends if not end.is_done]
     if undone:
         told = "; ".join(f"{ended.day} is {ended.outcome}: {ended.reason}" for ended in undone)
-        raise DayIncomplete(f"Not everything is done, run again for the rest. {told}")
+        raise DayIncomplete(f"Not everything is done: {told}; run again for the rest.")
     return asked.run
 
 

@@ -10,7 +10,7 @@ from flows.edition import Chart, begin_chart, edited_papers, publish_day
 from flows.warmup import warm_up
 from flows.writing import write_insights, write_papers
 from tasks.abstracts import gather
-from tasks.days.outcome import outcome, why_empty, why_incomplete
+from tasks.days.outcome import Missed, outcome, why_empty, why_incomplete, why_unverified
 from tasks.records import DayRun, Listing, Outcome
 from tasks.run.errors import NonmunError
 from tasks.scrape import scrape
@@ -76,7 +76,8 @@ def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
         day,
         outcome(published.edition, listing, first=published.first, revised=published.revised),
         listing=listing,
-        reason=why_incomplete(published.edition, listing, missed),
+        reason=why_incomplete(published.edition, listing, missed)
+        or why_unverified(published.edition),
     )
 
 
@@ -101,14 +102,14 @@ def _store(run: RunContext, listing: Listing) -> None:
     )
 
 
-def _write(run: RunContext, day: date, *, force: bool) -> tuple[dict[str, str], Chart | None]:
+def _write(run: RunContext, day: date, *, force: bool) -> tuple[Missed, Chart | None]:
     """Have all written that is missing; says why some still is. The chart is drawn meanwhile."""
     if run.model is None:
         return {}, None
     missed = write_papers(run, run.model, day, force=force)
     papers = edited_papers(run, day)
     chart = begin_chart(run, day, papers)
-    return missed | write_insights(run, run.model, day, papers, force=force), chart
+    return {**missed, **write_insights(run, run.model, day, papers, force=force)}, chart
 
 
 def _ended(

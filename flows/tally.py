@@ -16,7 +16,7 @@ class Tally:
     """What was missed and why, and what stops the run."""
 
     def __init__(self) -> None:
-        self.missed: dict[str, str] = {}
+        self.missed: dict[str, NonmunError] = {}
         self._stopping: NonmunError | None = None
 
     def take(self, name: str, future: PrefectFuture[Any]) -> Any | None:
@@ -24,15 +24,16 @@ class Tally:
         try:
             answer = future.result()
         except PaperError as error:
-            self.missed[name] = str(error)
+            self.missed[name] = error
             return None
         except NonmunError as error:
-            self.missed[name] = str(error)
+            self.missed[name] = error
             self._stopping = error
             return None
         except Exception as error:
             log.exception("%s", name)
-            self.missed[name] = f"{type(error).__name__}: {one_line(str(error))[:200]}"
+            said = one_line(str(error))[:200]
+            self.missed[name] = NonmunError(f"{type(error).__name__}: {said}")
             return None
         return answer
 

@@ -18,6 +18,7 @@ from flows.tally import Tally
 from prompts.loader import load_prompt
 from tasks.assemble import by_category, judged_insights, summarizable, with_digest
 from tasks.categorize import categorize, category_key
+from tasks.days.outcome import Missed
 from tasks.insights import insight_key, synthesize
 from tasks.model import ChatModel
 from tasks.records import (
@@ -38,9 +39,7 @@ PaperCall = Call[GenerationKey, Paper, Generation]
 InsightCall = Call[InsightKey, tuple[EditionPaper, ...], InsightGeneration]
 
 
-def write_papers(
-    run: RunContext, model: ChatModel, day: date, *, force: bool = False
-) -> dict[str, str]:
+def write_papers(run: RunContext, model: ChatModel, day: date, *, force: bool = False) -> Missed:
     """Have the categories and digests of a day written that are missing; all of them by `force`.
 
     Returns why an answer is still missing, by `stage arXiv-id`. Raises `ModelUnreachable` when
@@ -145,7 +144,7 @@ def write_insights(
     papers: Sequence[EditionPaper],
     *,
     force: bool = False,
-) -> dict[str, str]:
+) -> Missed:
     """Have the syntheses of a day written that are missing; returns why one still is, by category.
 
     Raises `ModelRejectedKey`.

@@ -41,10 +41,11 @@ class Chat:
         reply = self.respond(request)
         if reply.body is not None:
             return Response(reply.body, reply.status, dict(reply.headers), "application/json")
-        return JSONResponse(_completion(request, reply), reply.status, dict(reply.headers))
+        return JSONResponse(completion(request, reply), reply.status, dict(reply.headers))
 
 
-def _completion(request: ModelRequest, reply: ModelReply) -> dict[str, Any]:
+def completion(request: ModelRequest, reply: ModelReply) -> dict[str, Any]:
+    """The body of a chat completion with this reply."""
     content = reply.content
     text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
     message = {

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ class ModelRequest:
 
     `stage` is "category", "digest" or "insight". `arxiv_id` is set for the first two, `category`
     and `day` for insights. `attempt` is 1 plus the number of answers already in `messages`, and
-    `prompt` a hash of the first question.
+    `prompt` a hash of the first question. `answer_format` is "text" where nothing but the prompt
+    asks for JSON, and `body` the whole request.
     """
 
     stage: str
@@ -30,6 +31,8 @@ class ModelRequest:
     category: str | None = None
     day: str | None = None
     prompt: str | None = None
+    answer_format: str = "json_schema"
+    body: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,18 @@ def read_request(body: bytes) -> ModelRequest | None:
     """The chat completion that an HTTP body asks for; None when it is anything else."""
     try:
         asked = json.loads(body)
-        answer_format = asked["response_format"]["json_schema"]
         messages = tuple(asked["messages"])
+        answer_format = asked.get("response_format", {"type": "text"})
+        stage, schema = _asked_for(answer_format, messages)
         first = next(message["content"] for message in messages if message["role"] == "user")
         request = ModelRequest(
-            stage=answer_format["name"],
+            stage=stage,
             attempt=1 + sum(message["role"] == "assistant" for message in messages),
             model=asked["model"],
             messages=messages,
-            schema=answer_format["schema"],
+            schema=schema,
+            answer_format=answer_format["type"],
+            body=asked,
             prompt=sha256_hex(first),
         )
     except (ValueError, KeyError, TypeError, StopIteration):
@@ -70,6 +76,21 @@ def read_request(body: bytes) -> ModelRequest | None:
     if request.stage == "insight":
         return replace(request, category=_line(first, "category"), day=_line(first, "day"))
     return replace(request, arxiv_id=_line(first, "arXiv"))
+
+
+_STAGE_OF = {"primary": "category", "title_ko": "digest", "themes": "insight"}
+"""A field that only the answers of one stage have."""
+
+
+def _asked_for(
+    answer_format: Mapping[str, Any], messages: Sequence[Mapping[str, Any]]
+) -> tuple[str, Any]:
+    """Stage and schema, from the request or else from the end of the system message."""
+    if answer_format["type"] == "json_schema":
+        named = answer_format["json_schema"]
+        return named["name"], named["schema"]
+    schema = json.loads(messages[0]["content"].rpartition("\n")[2])
+    return next(name for field, name in _STAGE_OF.items() if field in schema["properties"]), schema
 
 
 def _line(text: str, name: str) -> str | None:

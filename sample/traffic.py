@@ -34,6 +34,7 @@ class RequestInfo:
     category: str | None = None
     attempt: int | None = None
     prompt: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,13 @@ class Traffic:
             for request in list(self.requests)
         )
 
-    def note(self, kind: Kind, path: str, query: str, body: bytes) -> RequestInfo:
+    def note(self, kind: Kind, scope: Scope, body: bytes) -> RequestInfo:
         """Log a request and return what was logged."""
-        info = RequestInfo(kind, path, query, self.count(kind) + 1)
+        path, query = scope["path"], scope["query_string"].decode()
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        info = RequestInfo(kind, path, query, self.count(kind) + 1, headers=headers)
         if asked := read_request(body):
             info = replace(
                 info,
@@ -103,7 +108,7 @@ class TrafficMiddleware:
         """Note the request, wait, then spoil the answer or let the app give it."""
         body = await _read(receive)
         kind = kind_of(scope["path"])
-        info = self._traffic.note(kind, scope["path"], scope["query_string"].decode(), body)
+        info = self._traffic.note(kind, scope, body)
         fault = self._traffic.faults(info) or Fault()
         await asyncio.sleep(self._traffic.latency_seconds.get(kind, 0.0) + fault.delay_seconds)
         if fault.drop:

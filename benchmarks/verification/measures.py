@@ -73,6 +73,9 @@ def refused_sentences(pairs: Sequence[Pair]) -> Share:
     return Share(sum(refused), len(refused))
 
 
+_Make = Callable[[Pair, Random], Pair | None]
+
+
 def recall(
     pairs: Sequence[Pair], everything: Sequence[Pair], generic: Sequence[str]
 ) -> dict[str, Share]:
@@ -80,22 +83,34 @@ def recall(
 
     They are made of right texts only: to spoil a wrong one may put it right (15억 for 15 billion).
     """
-    wrong = {item["text"] for items in read_truly_wrong().values() for item in items}
-    pairs = [pair for pair in pairs if wrong.isdisjoint(pair.sentences)]
     names = mutations.coined_names(everything)
-    kinds: dict[str, Callable[[Pair, Random], Pair | None]] = {
-        "number changed": mutations.number_changed,
-        "unit error": mutations.unit_error,
+    kinds: dict[str, _Make] = {
+        **_KINDS,
         "foreign name": lambda pair, random: mutations.foreign_name(pair, names, random),
         "other paper's text": lambda pair, _: mutations.other_text(pair, everything),
         "generic text": lambda pair, random: mutations.generic_text(pair, generic, random),
     }
-    return {kind: _refused(partial(_draws, pairs, make)) for kind, make in kinds.items()}
+    right = _right(pairs)
+    return {kind: _refused(partial(_draws, right, make)) for kind, make in kinds.items()}
 
 
-def _draws(
-    pairs: Sequence[Pair], make: Callable[[Pair, Random], Pair | None]
-) -> Iterable[Pair | None]:
+_KINDS: dict[str, _Make] = {
+    "number changed": mutations.number_changed,
+    "unit error": mutations.unit_error,
+}
+
+
+def recall_of(kind: str, pairs: Sequence[Pair]) -> Share:
+    """The share of texts with a changed number, or a wrong unit, that is refused."""
+    return _refused(partial(_draws, _right(pairs), _KINDS[kind]))
+
+
+def _right(pairs: Sequence[Pair]) -> list[Pair]:
+    wrong = {item["text"] for items in read_truly_wrong().values() for item in items}
+    return [pair for pair in pairs if wrong.isdisjoint(pair.sentences)]
+
+
+def _draws(pairs: Sequence[Pair], make: _Make) -> Iterable[Pair | None]:
     for seed in SEEDS:
         random = Random(seed)  # noqa: S311  seeded on purpose
         yield from (make(pair, random) for pair in pairs)

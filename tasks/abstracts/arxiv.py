@@ -18,6 +18,9 @@ from tasks.run.errors import SourceError, SourceUnreadable
 
 Entries = dict[str, ArxivEntry]
 
+ATOM = "application/atom+xml"
+"""What is asked for by name: a bare `*/*` is among what arXiv answers with HTTP 406."""
+
 MAX_REQUEST_LINE_BYTES = 4094
 RETRIES = 1
 MAX_WAIT_SECONDS = 15.0
@@ -37,6 +40,7 @@ def fetch_entries(
         backoff_seconds=delay_seconds,
         max_wait_seconds=MAX_WAIT_SECONDS,
     )
+    client.headers["Accept"] = ATOM
     with client:
         try:
             for batch in batches(arxiv_ids, arxiv_url):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from prompts.taxonomy import load_taxonomy
 from tasks.assemble.answers import current_answers
+from tasks.assemble.trimming import trim_insight
 from tasks.insights import counted_insight, insight_key, judge_insight
 from tasks.records import (
     EXTRACTIVE,
@@ -18,7 +19,6 @@ from tasks.records import (
     InsightGeneration,
     Usage,
 )
-from tasks.verify import trim_insight
 
 SAMPLE_MODEL = "recorded-sample"
 """The name under which the sample server's recorded answers are stored."""

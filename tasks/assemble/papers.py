@@ -5,6 +5,7 @@ from typing import Any
 
 from tasks.assemble.answers import current_answers
 from tasks.assemble.extract import key_sentences
+from tasks.assemble.trimming import trim
 from tasks.categorize import category_by_keywords
 from tasks.records import (
     CategoryChoice,
@@ -18,12 +19,11 @@ from tasks.records import (
 )
 from tasks.summarize import judge
 from tasks.text.sentences import split_sentences
-from tasks.verify import trim
 
 NO_ABSTRACT = "초록을 구할 수 없어 요약하지 않았습니다."
 WITHDRAWN = "저자가 철회한 논문이므로 요약하지 않았습니다."
 NO_MODEL = "언어 모델 없이 초록의 핵심 문장만 옮겼습니다."
-NO_ANSWER = "언어 모델에서 쓸 수 있는 답을 받지 못해 초록의 핵심 문장을 옮겼습니다."
+NO_ANSWER = "언어 모델의 답을 기다리는 중이어서 우선 초록의 핵심 문장을 옮겼습니다."
 NOT_VERIFIED = "모델이 쓴 요약이 검증을 통과하지 못해 초록의 핵심 문장을 옮겼습니다."
 
 

@@ -37,7 +37,10 @@ def category_schema() -> dict[str, object]:
     """The JSON schema of the answer, with the taxonomy's ids as the only values."""
     schema = strict_schema(CategoryChoice)
     ids = {"type": "string", "enum": list(load_taxonomy().ids)}
-    schema["properties"] = {"primary": ids, "secondary": {"type": "array", "items": ids}}
+    schema["properties"] = {
+        "primary": ids,
+        "secondary": {"type": "array", "items": ids, "maxItems": 2},
+    }
     return schema
 
 

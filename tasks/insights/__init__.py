@@ -5,6 +5,7 @@ from tasks.insights.written import (
     MAX_INSIGHT_ATTEMPTS,
     ask_insight,
     insight_key,
+    insight_schema,
     judge_insight,
     synthesize,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "ask_insight",
     "counted_insight",
     "insight_key",
+    "insight_schema",
     "judge_insight",
     "synthesize",
 ]

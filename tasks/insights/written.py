@@ -73,7 +73,8 @@ def _verified(row: EditionPaper) -> Digest:
 
 
 @cache
-def _schema() -> dict[str, object]:
+def insight_schema() -> dict[str, object]:
+    """The JSON schema of the answer."""
     return strict_schema(Insight)
 
 
@@ -84,7 +85,9 @@ def ask_insight(
     earlier: Sequence[InsightGeneration] = (),
 ) -> InsightGeneration:
     """Ask the model for the synthesis of one category, or for a repair of the `earlier` ones."""
-    reply = model.ask(insight_messages(key, papers, earlier), name="insight", schema=_schema())
+    reply = model.ask(
+        insight_messages(key, papers, earlier), name="insight", schema=insight_schema()
+    )
     insight = read_answer(Insight, reply.content)
     accepted = judge_insight(papers, insight).ok
     return InsightGeneration(

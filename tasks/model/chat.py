@@ -1,11 +1,12 @@
-"""One chat call with a JSON answer: bounded in flight, retried by the client, paid for once.
+"""One chat call with a JSON answer: bounded in flight, asked as its server likes, paid for once.
 
-Retries with backoff, jitter and Retry-After are the client's; this module says what an error
-means for the run.
+Retries with backoff, jitter and Retry-After are the client's; only a time-out is tried again here,
+once, because by then fewer calls may be in flight.
 """
 
 import copy
 import json
+import logging
 import time
 import weakref
 from collections.abc import Sequence
@@ -16,30 +17,28 @@ from urllib.parse import urlsplit
 
 import httpx
 import openai
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_openai import ChatOpenAI
+from langchain_core.messages import AIMessage
 from pydantic import SecretStr
 
+from tasks.model.client import OPENAI_URL, Message, invoke, open_chat
+from tasks.model.formats import Memory, Negotiation, first_dialect, in_dialect, in_words
 from tasks.model.gate import Gate
+from tasks.model.meaning import MOST_CHARACTERS, meaning, refused_parameters
 from tasks.model.meter import Meter
 from tasks.model.places import Places
 from tasks.model.prices import cost_usd
-from tasks.outside.http import open_model_client, tls
-from tasks.records import Usage, sha256_hex
-from tasks.run.errors import (
-    AnswerRefused,
-    ModelRejectedKey,
-    ModelUnreachable,
-    NonmunError,
-    UnusableAnswer,
-    UsageError,
-)
+from tasks.model.reading import unusable
+from tasks.model.wire import MendingTransport
+from tasks.outside.http import open_model_client
+from tasks.records import AnswerFormat, Dialect, Usage, sha256_hex
+from tasks.run.errors import AnswerRefused, ModelTooSlow, NonmunError, UsageError
 from tasks.text import one_line
 
-Message = tuple[Literal["system", "user", "assistant"], str]
+log = logging.getLogger(__name__)
 
 CLIENT_RETRIES = 4
-OPENAI_URL = "https://api.openai.com/v1"
+MAX_TOKENS = 8_000
+"""Three times what a digest takes; it ends a model that runs away."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class ChatModel:
     """A chat model behind an OpenAI-compatible server. Safe to use from many threads.
 
     `identity` is safe as a file name and differs between servers with models of one name. `meter`
-    counts every paid call, including those whose answer was of no use.
+    counts every paid call, including those whose answer was of no use. `memory` is where it is
+    remembered how the server wants to be asked.
     """
 
     def __init__(
@@ -66,7 +66,10 @@ class ChatModel:
         base_url: str | None = None,
         timeout_seconds: float = 120.0,
         max_in_flight: int = 16,
+        max_tokens: int = MAX_TOKENS,
+        answer_format: AnswerFormat | Literal["auto"] = "auto",
         budget_usd: float | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.name = name
         self.identity = sha256_hex(f"{name}\n{base_url}")[:12]
@@ -80,14 +83,18 @@ class ChatModel:
         places = Places(max_in_flight)
         self._gate = Gate(self.meter, places, budget_usd)
         self._secret = api_key.get_secret_value() if api_key else ""
+        self._max_tokens = max_tokens
+        first = first_dialect(base_url, answer_format)
+        self._negotiation = Negotiation(self.identity, first, memory, fixed=answer_format != "auto")
         http = open_model_client(
             base_url or OPENAI_URL,
             timeout_seconds=timeout_seconds,
             connections=max_in_flight,
             on_request=places.on_its_way,
+            mend=lambda inner: MendingTransport(inner, CLIENT_RETRIES, self._gate.is_stopped),
         )
         weakref.finalize(self._gate, http.close)  # the gate is what all parts of the run share
-        self._client = _open(name, api_key, base_url, timeout_seconds, http)
+        self._client = open_chat(name, api_key, base_url, timeout_seconds, http, CLIENT_RETRIES)
 
     @property
     def stopped(self) -> NonmunError | None:
@@ -113,95 +120,75 @@ class ChatModel:
         server does not answer, and `ModelRejectedKey` or `BudgetExhausted` when no call will do.
         """
         is_repair = any(role == "assistant" for role, _ in messages)
-        with self._gate.place(urgent=is_repair):
+        try:
+            message, usage = self._one_place(messages, name, schema, urgent=is_repair)
+        except ModelTooSlow:
+            if self._gate.stopped is not None:
+                raise
+            log.warning("%s: an answer did not come in time; it is asked for once more.", name)
+            message, usage = self._one_place(messages, name, schema, urgent=True)
+        return Reply(_text(message), usage, _request_sha(self.name, messages, schema))
+
+    def _one_place(
+        self, messages: Sequence[Message], name: str, schema: dict[str, Any], *, urgent: bool
+    ) -> tuple[AIMessage, Usage]:
+        with self._gate.place(urgent=urgent):
             started = time.monotonic()
             try:
                 message = self._call(messages, name, schema)
             except openai.OpenAIError as error:
-                raise self._meaning(error) from self._safe(error)
-            self._gate.answered()
-            usage = self._account(_tokens(message), time.monotonic() - started)
-        return Reply(_text(message), usage, _request_sha(self.name, messages, schema))
+                said = self._short(error)
+                told = meaning(error, self._where, self.name, said)
+                raise self._gate.note(told, started) from self._safe(error)
+            self._gate.answered(started)
+            return message, self._account(message, time.monotonic() - started)
 
     def _call(self, messages: Sequence[Message], name: str, schema: dict[str, Any]) -> AIMessage:
+        def call(dialect: Dialect) -> AIMessage:
+            asked = in_words(dialect, messages, schema)
+            return invoke(self._client, asked, in_dialect(dialect, name, schema, self._max_tokens))
+
         try:
-            message = _invoke(self._client, messages, name, schema)
+            return self._negotiation.ask(call, self._said_of_parameters)
         except openai.OpenAIError:
             raise
         except Exception as error:
             # A body that is not a chat completion fails anywhere in the client and in LangChain.
-            raise UnusableAnswer(
-                f"{self._where} answered with something that is no chat completion: "
-                f"{self._short(error)}"
+            raise unusable(
+                f"{self._where} answers with something that is no chat completion",
+                self._short(error),
+                "Check OPENAI_BASE_URL: it ends in /v1 with most servers.",
             ) from self._safe(error)
-        if not isinstance(message, AIMessage):
-            raise UnusableAnswer(f"{self._where} answered as {message.type}, not as the assistant.")
-        return message
 
-    def _account(self, tokens: tuple[int, int, int], seconds: float) -> Usage:
-        tokens_in, tokens_out, cached = tokens
-        cost = cost_usd(self.name, tokens_in, tokens_out, cached)
-        usage = Usage(tokens_in=tokens_in, tokens_out=tokens_out, cost_usd=cost, seconds=seconds)
+    def _said_of_parameters(self, error: Exception) -> str:
+        """What the server says against the request; "" when that is not what it refuses."""
+        if not refused_parameters(error):
+            return ""
+        status = getattr(error, "status_code", 0)
+        is_other = status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+        return "" if is_other or status == HTTPStatus.PAYMENT_REQUIRED else str(error)
+
+    def _account(self, message: AIMessage, seconds: float) -> Usage:
+        tokens_in, tokens_out, cached = _tokens(message)
+        usage = Usage(
+            tokens_in=tokens_in,
+            tokens_out=tokens_out,
+            cost_usd=cost_usd(self.name, tokens_in, tokens_out, cached),
+            seconds=round(seconds, 3),
+        )
         self.meter.add(usage)
         return usage
 
-    def _meaning(self, error: openai.OpenAIError) -> NonmunError:
-        """What a client error means: for one paper, for the run, or for the settings."""
-        match error:
-            case openai.LengthFinishReasonError():
-                self._account(_completion_tokens(error.completion), 0.0)
-                return UnusableAnswer("The model's answer was cut at its token limit.")
-            case openai.ContentFilterFinishReasonError():
-                return AnswerRefused("The server's content filter stopped the answer.")
-            case openai.AuthenticationError() | openai.PermissionDeniedError():
-                return self._gate.stop(
-                    ModelRejectedKey(
-                        f"{self._where} refuses the key (HTTP {error.status_code}): "
-                        "check OPENAI_API_KEY and OPENAI_BASE_URL."
-                    )
-                )
-            case openai.NotFoundError():
-                return self._gate.stop(
-                    ModelRejectedKey(
-                        f"{self._where} has no model {self.name!r} (HTTP 404): "
-                        "check NONMUN_MODEL and OPENAI_BASE_URL."
-                    )
-                )
-            case openai.APIStatusError() if _is_out_of_quota(error):
-                return self._gate.stop(
-                    ModelUnreachable(
-                        f"The account at {self._where} has no quota left: add credit, then run "
-                        "again; stored answers are not paid for twice."
-                    )
-                )
-            case openai.RateLimitError() | openai.InternalServerError():
-                return self._missed(
-                    f"answers HTTP {error.status_code} after {CLIENT_RETRIES} retries"
-                )
-            case openai.APIConnectionError():
-                return self._missed("cannot be reached")
-            case openai.APIStatusError():
-                said = self._short(error)
-                return AnswerRefused(
-                    f"The server refuses this paper (HTTP {error.status_code}): {said}"
-                )
-        return UnusableAnswer(f"The model's answer cannot be read: {type(error).__name__}.")
-
     def _short(self, error: Exception) -> str:
         """What the error says, without the key: some servers quote it."""
-        said = one_line(str(error))
-        return (said.replace(self._secret, "***") if self._secret else said)[:200]
+        body = getattr(error, "body", None)
+        told = body.get("message") if isinstance(body, dict) else None
+        said = one_line(str(told or error))
+        return (said.replace(self._secret, "***") if self._secret else said)[:MOST_CHARACTERS]
 
     def _safe(self, error: Exception) -> Exception | None:
         """The error as a cause that a traceback may show; None when it quotes the key."""
         return None if self._secret and self._secret in str(error) else error
-
-    def _missed(self, what: str) -> NonmunError:
-        error = ModelUnreachable(
-            f"The model server {self._where} {what}: check that it runs and OPENAI_BASE_URL, then "
-            "run again; stored answers are not paid for twice."
-        )
-        return self._gate.missed(error)
 
 
 def rehearse() -> None:
@@ -216,41 +203,10 @@ def rehearse() -> None:
     body = {**head, "choices": [choice], "usage": usage}
     answer = httpx.MockTransport(lambda _: httpx.Response(HTTPStatus.OK, json=body))
     with httpx.Client(transport=answer) as http:
-        client = _open("rehearsal", None, "http://localhost", 1.0, http)
-        _invoke(client, [("user", "Rehearse.")], "rehearsal", {"type": "object"})
-
-
-def _open(
-    name: str,
-    api_key: SecretStr | None,
-    base_url: str | None,
-    timeout_seconds: float,
-    http: httpx.Client,
-) -> ChatOpenAI:
-    return ChatOpenAI(
-        model=name,
-        # Servers of one's own often need no key, but the client insists on one.
-        api_key=api_key or SecretStr("none"),
-        base_url=base_url,
-        timeout=timeout_seconds,
-        max_retries=CLIENT_RETRIES,
-        use_responses_api=False,
-        http_client=http,
-        # Nothing here is asynchronous, but the client would make one with authorities of its own.
-        http_async_client=httpx.AsyncClient(verify=tls(), trust_env=False),
-    )
-
-
-def _invoke(
-    client: ChatOpenAI, messages: Sequence[Message], name: str, schema: dict[str, Any]
-) -> BaseMessage:
-    answer_format = {"name": name, "schema": schema, "strict": True}
-    bound = client.bind(response_format={"type": "json_schema", "json_schema": answer_format})
-    return bound.invoke(list(messages))
-
-
-def _is_out_of_quota(error: openai.APIStatusError) -> bool:
-    return error.status_code == HTTPStatus.PAYMENT_REQUIRED or error.code == "insufficient_quota"
+        client = open_chat("rehearsal", None, "http://localhost", 1.0, http, 0)
+        schema = {"type": "object"}
+        asked = in_dialect(first_dialect(None, "auto"), "rehearsal", schema, MAX_TOKENS)
+        invoke(client, [("user", "Rehearse.")], asked)
 
 
 def _tokens(message: AIMessage) -> tuple[int, int, int]:
@@ -261,15 +217,31 @@ def _tokens(message: AIMessage) -> tuple[int, int, int]:
     return usage["input_tokens"], usage["output_tokens"], cached
 
 
-def _completion_tokens(completion: Any) -> tuple[int, int, int]:
-    usage = completion.usage
-    return (usage.prompt_tokens, usage.completion_tokens, 0) if usage else (0, 0, 0)
-
-
 def _text(message: AIMessage) -> str:
+    """The answer's text, or its reasoning where some parser took all for that."""
     if refusal := message.additional_kwargs.get("refusal"):
-        raise AnswerRefused(f"The model declined: {str(refusal)[:200]}")
-    return message.content if isinstance(message.content, str) else ""
+        raise AnswerRefused(f"The model declined: {str(refusal)[:MOST_CHARACTERS]}")
+    match message.response_metadata.get("finish_reason"):
+        case "length":
+            raise unusable(
+                "the answer is cut at the token limit", hint="Raise NONMUN_MODEL_MAX_TOKENS."
+            )
+        case "content_filter":
+            raise AnswerRefused("The server's content filter stopped the answer.")
+    return _joined(message.content) or str(message.additional_kwargs.get("reasoning", ""))
+
+
+def _joined(content: str | list[str | dict[str, Any]]) -> str:
+    """The text of a content that may come in parts; those that are thoughts are left out."""
+    if isinstance(content, str):
+        return content
+    parts = (part if isinstance(part, str) else _part(part) for part in content)
+    return "".join(parts)
+
+
+def _part(part: dict[str, Any]) -> str:
+    is_text = part.get("type") in ("text", "output_text")
+    return str(part.get("text") or "") if is_text else ""
 
 
 def _request_sha(model: str, messages: Sequence[Message], schema: dict[str, Any]) -> str:

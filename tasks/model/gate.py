@@ -4,16 +4,34 @@ After an error that every further call would meet too (a refused key, a spent bu
 that stays away), waiting calls fail at once instead of failing one by one.
 """
 
+import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tasks.model.meter import Meter
 from tasks.model.places import Places
-from tasks.run.errors import BudgetExhausted, NonmunError
+from tasks.run.errors import (
+    AnswerRefused,
+    BudgetExhausted,
+    ModelOutOfQuota,
+    ModelRejectedKey,
+    ModelTooSlow,
+    ModelUnreachable,
+    NonmunError,
+)
+
+log = logging.getLogger(__name__)
 
 UNREACHABLE_IN_A_ROW = 5
 """So many calls without an answer, none between them answered, end the run's calls."""
+
+REFUSED_AT_FIRST = 5
+"""So many calls that are refused, and none ever answered, end the run's calls."""
+
+FEWER = 4
+"""When most calls in flight time out, a fourth of them may be in flight from then on."""
 
 
 class Gate:
@@ -25,7 +43,14 @@ class Gate:
         self._budget_usd = budget_usd
         self._places = places
         self._lock = threading.Lock()
-        self._unreachable_in_a_row = 0
+        self._has_answered = False
+        self._unreachable_in_a_row = self._lone_late = self._refused_at_first = 0
+        self._late_ones = self._counted = 0
+        self._since = 0.0
+
+    def is_stopped(self) -> bool:
+        """True when no further call is let out."""
+        return self.stopped is not None
 
     @contextmanager
     def place(self, *, urgent: bool = False) -> Iterator[None]:
@@ -42,18 +67,73 @@ class Gate:
             self.stopped = self.stopped or error
             return self.stopped
 
-    def answered(self) -> None:
-        """Note that the server has answered."""
+    def answered(self, began: float) -> None:
+        """Note that the call that began then (by the monotonic clock) has its answer."""
         with self._lock:
-            self._unreachable_in_a_row = 0
+            self._has_answered = True
+            self._unreachable_in_a_row = self._lone_late = 0
+            self._count(began, late=False)
 
-    def missed(self, error: NonmunError) -> NonmunError:
-        """Note that the server has not answered; after enough in a row it is asked no more."""
+    def note(self, error: NonmunError, began: float) -> NonmunError:
+        """Note why the call that began then has no answer; stop all where none would have one.
+
+        Returns the error, or what stopped the calls before it.
+        """
+        match error:
+            case ModelRejectedKey() | ModelOutOfQuota():
+                return self.stop(error)
+            case ModelTooSlow():
+                self._late(error, began)
+            case ModelUnreachable():
+                self._missed(error)
+            case AnswerRefused():
+                return self._refused(error)
+        return error
+
+    def _missed(self, error: NonmunError) -> None:
         with self._lock:
             self._unreachable_in_a_row += 1
             if self._unreachable_in_a_row >= UNREACHABLE_IN_A_ROW:
                 self.stopped = self.stopped or error
-        return error
+
+    def _late(self, error: NonmunError, began: float) -> None:
+        with self._lock:
+            if self._places.number > 1:
+                self._count(began, late=True)
+                return
+            self._lone_late += 1
+            if self._lone_late >= UNREACHABLE_IN_A_ROW:
+                self.stopped = self.stopped or error
+
+    def _count(self, began: float, *, late: bool) -> None:
+        """Let fewer calls out when of as many as may be out together most came too late."""
+        if began < self._since:
+            return  # it went out among more
+        self._late_ones += late
+        self._counted += 1
+        if self._counted < self._places.number:
+            return
+        if 2 * self._late_ones > self._counted:
+            number = max(1, self._places.number // FEWER)
+            self._places.shrink_to(number)
+            self._since = time.monotonic()
+            log.warning(
+                "Most calls in flight came too late: from now on %d at a time. Lower "
+                "NONMUN_CONCURRENCY or raise NONMUN_MODEL_TIMEOUT_SECONDS for good.",
+                number,
+            )
+        self._late_ones = self._counted = 0
+
+    def _refused(self, error: AnswerRefused) -> NonmunError:
+        with self._lock:
+            self._refused_at_first += 1
+            if self._has_answered or self._refused_at_first < REFUSED_AT_FIRST:
+                return error
+            self.stopped = self.stopped or ModelUnreachable(
+                f"The model server refuses every call ({error.trouble or error}). "
+                f"{error.hint or 'Check NONMUN_MODEL, OPENAI_BASE_URL and NONMUN_ANSWER_FORMAT.'}"
+            )
+            return self.stopped
 
     def _check_budget(self) -> None:
         spent = self._meter.spent.cost_usd

@@ -18,6 +18,7 @@ class Places:
     """So many places at a time, given in the order asked for, urgent ones first."""
 
     def __init__(self, number: int) -> None:
+        self.number = number
         self._free = number
         self._leaving = 0
         self._none_leaving = threading.Condition()
@@ -39,6 +40,12 @@ class Places:
             self._give_back()
         with self._none_leaving:
             self._none_leaving.wait_for(lambda: not self._leaving, HAND_OVER_SECONDS)
+
+    def shrink_to(self, number: int) -> None:
+        """Give no more than so many at a time; those that are kept now are given back in time."""
+        with self._none_leaving:
+            self._free -= self.number - number
+            self.number = number
 
     def on_its_way(self) -> None:
         """Note that the call of this thread, if it has a place, is handed to the HTTP client."""
@@ -63,7 +70,7 @@ class Places:
             self._give()
 
     def _give(self) -> None:
-        while self._free and self._waiting:
+        while self._free > 0 and self._waiting:
             self._free -= 1
             self._leaving += 1
             heapq.heappop(self._waiting)[2].set()

@@ -1,21 +1,32 @@
-"""JSON schemas for structured output, and reading the answer back into a record."""
+"""JSON schemas for structured output, within what servers take of them."""
 
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from tasks.run.errors import UnusableAnswer
+from tasks.records import Bounds
 
-AnswerT = TypeVar("AnswerT", bound=BaseModel)
+DROPPED: dict[Bounds, frozenset[str]] = {
+    "all": frozenset(),
+    # OpenAI's strict mode takes bounds of lists, but none of texts.
+    "lists": frozenset({"minLength", "maxLength"}),
+    "none": frozenset({"minLength", "maxLength", "minItems", "maxItems"}),
+}
 
-# Servers differ in which bounds they accept in a strict schema; the record checks them anyway.
-_BOUNDS = {"title", "default", "maxItems", "minItems", "minLength", "maxLength", "pattern"}
+_NEVER = {"title", "default", "description", "pattern", "format", "minimum", "maximum"}
+"""What some servers refuse and none needs; the record checks it anyway."""
 
 
 def strict_schema(record: type[BaseModel]) -> dict[str, Any]:
     """The record's JSON schema in strict form: every property required, nothing else allowed."""
     schema: dict[str, Any] = _strict(record.model_json_schema())
     return schema
+
+
+def without(schema: dict[str, Any], bounds: Bounds) -> dict[str, Any]:
+    """The schema with these of its bounds."""
+    kept: dict[str, Any] = _without(schema, DROPPED[bounds])
+    return kept
 
 
 def _strict(node: Any) -> Any:
@@ -25,27 +36,20 @@ def _strict(node: Any) -> Any:
         return node
     if "properties" in node:
         properties = {name: _strict(value) for name, value in node["properties"].items()}
+        definitions = node.get("$defs", {})
         return {
-            **{key: _strict(node[key]) for key in ("$defs",) if key in node},
+            **({"$defs": {n: _strict(d) for n, d in definitions.items()}} if definitions else {}),
             "type": "object",
             "properties": properties,
             "required": list(properties),
             "additionalProperties": False,
         }
-    return {key: _strict(value) for key, value in node.items() if key not in _BOUNDS}
+    return {key: _strict(value) for key, value in node.items() if key not in _NEVER}
 
 
-def read_answer(record: type[AnswerT], content: str) -> AnswerT:
-    """The model's text as a record; text around the JSON object, such as a code fence, is ignored.
-
-    Raises `UnusableAnswer` when there is no such object or it does not fit the record.
-    """
-    start, end = content.find("{"), content.rfind("}")
-    if start < 0 or end < start:
-        raise UnusableAnswer(f"The model answered without JSON ({len(content)} characters).")
-    try:
-        return record.model_validate_json(content[start : end + 1])
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the whole answer"
-        raise UnusableAnswer(f"The model's JSON does not fit: {where}: {first['msg']}.") from None
+def _without(node: Any, dropped: frozenset[str]) -> Any:
+    if isinstance(node, list):
+        return [_without(item, dropped) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _without(value, dropped) for key, value in node.items() if key not in dropped}

@@ -29,7 +29,11 @@ MAX_WAIT_SECONDS = 300.0
 
 MAX_BODY_BYTES = 20_000_000
 MAX_REDIRECTS = 5
-RETRYABLE_STATUSES = (429, 500, 502, 503, 504)
+THROTTLED_STATUSES = (406, 429)
+"""406 is what arXiv's API says to some clients since September 2026; it passes like a 429."""
+RETRYABLE_STATUSES = (*THROTTLED_STATUSES, 500, 502, 503, 504)
+
+USER_AGENT = f"nonmun/{version('nonmun')} (Korean digests of Daily Papers)"
 
 _CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _BODY_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
@@ -64,14 +68,20 @@ def open_client(
 
 
 def open_model_client(
-    url: str, *, timeout_seconds: float, connections: int, on_request: Callable[[], None]
+    url: str,
+    *,
+    timeout_seconds: float,
+    connections: int,
+    on_request: Callable[[], None],
+    mend: Callable[[httpx.BaseTransport], httpx.BaseTransport],
 ) -> httpx.Client:
     """A client for the model server of `url` that does not retry; close it.
 
     One request, body included, may take about `timeout_seconds`, and `connections` of them may be
-    under way at a time. `on_request` is called before each, in the thread that sends it.
+    under way at a time. `on_request` is called before each, in the thread that sends it; `mend`
+    puts right what servers do wrong.
     """
-    client = _client(_reader(url, timeout_seconds, connections), timeout_seconds)
+    client = _client(mend(_reader(url, timeout_seconds, connections)), timeout_seconds)
     client.event_hooks = {"request": [lambda _: on_request()]}
     return client
 
@@ -88,7 +98,7 @@ def _client(transport: httpx.BaseTransport, timeout_seconds: float) -> httpx.Cli
         timeout=timeout_seconds,
         follow_redirects=True,
         max_redirects=MAX_REDIRECTS,
-        headers={"User-Agent": f"nonmun/{version('nonmun')}", "Accept-Encoding": "gzip"},
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
     )
 
 
@@ -123,6 +133,11 @@ def fetch(
         ) from error
     if response.status_code in accept:
         return response
+    if response.status_code == 406:
+        raise SourceError(
+            f"{where} answers HTTP 406, as arXiv does since September 2026 to clients that it "
+            "slows down, and did so again when asked later: run again in an hour."
+        )
     if response.status_code in RETRYABLE_STATUSES:
         raise SourceError(
             f"{where} answers HTTP {response.status_code} and did so again when asked later: "

@@ -29,6 +29,12 @@ from tasks.records.base import (
     Record,
     sha256_hex,
 )
+from tasks.records.dialects import (
+    AnswerFormat,
+    Bounds,
+    Dialect,
+    TokenLimit,
+)
 from tasks.records.editions import (
     EXTRACTIVE,
     Account,
@@ -65,12 +71,15 @@ __all__ = [
     "INSIGHT_PARTS",
     "SECTIONS",
     "Account",
+    "AnswerFormat",
     "ArxivEntry",
     "ArxivId",
     "Author",
+    "Bounds",
     "CallKey",
     "CategoryChoice",
     "DayRun",
+    "Dialect",
     "Digest",
     "Edition",
     "EditionCategory",
@@ -99,6 +108,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Stage",
+    "TokenLimit",
     "Usage",
     "Verdict",
     "first",

@@ -23,6 +23,15 @@ def first(count: int) -> Callable[[Any], Any]:
     return lambda value: value[:count] if isinstance(value, list | tuple) else value
 
 
+def bounded(**keywords: int) -> Any:
+    """Bounds that the model server is told and that no answer is refused for: JSON schema's own."""
+    return Field(json_schema_extra={**keywords})
+
+
+KoreanText = Annotated[str, bounded(maxLength=600)]
+"""Twice the longest sentence that is good to read: it ends a model that runs away."""
+
+
 class CategoryChoice(Record):
     """One primary category and up to two more, as ids of prompts/taxonomy.yaml."""
 
@@ -33,20 +42,27 @@ class CategoryChoice(Record):
 class Sentence(Record):
     """A Korean sentence and the abstract sentences (numbered from 1) that it rests on."""
 
-    text: str
-    cites: tuple[int, ...] = ()
+    text: KoreanText
+    cites: Annotated[tuple[int, ...], bounded(maxItems=12)] = ()
+
+
+Sentences = Annotated[tuple[Sentence, ...], bounded(minItems=1, maxItems=6)]
 
 
 class Digest(Record):
     """The Korean account of one paper; every sentence carries its evidence."""
 
-    title_ko: str
-    summary: tuple[Sentence, ...] = ()
-    easy: tuple[Sentence, ...] = ()
-    whats_new: tuple[Sentence, ...] = ()
-    technical_details: tuple[Sentence, ...] = ()
-    performance: tuple[Sentence, ...] = ()
-    fields: Annotated[tuple[str, ...], BeforeValidator(first(4))] = ()
+    title_ko: KoreanText
+    summary: Sentences = ()
+    easy: Sentences = ()
+    whats_new: Sentences = ()
+    technical_details: Sentences = ()
+    performance: Sentences = ()
+    fields: Annotated[
+        tuple[Annotated[str, bounded(maxLength=60)], ...],
+        BeforeValidator(first(4)),
+        bounded(maxItems=4),
+    ] = ()
 
     def sections(self) -> Iterator[tuple[Section, tuple[Sentence, ...]]]:
         """The five prose sections in their fixed order."""
@@ -57,18 +73,21 @@ class Digest(Record):
 class InsightSentence(Record):
     """A Korean sentence about a category, and the arXiv ids of the papers that it rests on."""
 
-    text: str
-    papers: tuple[str, ...] = ()
+    text: KoreanText
+    papers: Annotated[tuple[str, ...], bounded(maxItems=12)] = ()
+
+
+InsightSentences = Annotated[tuple[InsightSentence, ...], bounded(minItems=1, maxItems=6)]
 
 
 class Insight(Record):
     """The five-part Korean synthesis of one category of one day."""
 
-    themes: tuple[InsightSentence, ...] = ()
-    trends: tuple[InsightSentence, ...] = ()
-    findings: tuple[InsightSentence, ...] = ()
-    impact: tuple[InsightSentence, ...] = ()
-    outlook: tuple[InsightSentence, ...] = ()
+    themes: InsightSentences = ()
+    trends: InsightSentences = ()
+    findings: InsightSentences = ()
+    impact: InsightSentences = ()
+    outlook: InsightSentences = ()
 
     def parts(self) -> Iterator[tuple[InsightPart, tuple[InsightSentence, ...]]]:
         """The five parts in their fixed order."""

@@ -6,7 +6,9 @@
     * ModelRejectedKey         2  the model server refuses the key or the model name
   * SourceError                3  a source cannot be reached or read: try again later
     * SourceUnreadable         3  it answered, but not with what we can read
-  * ModelUnreachable           3  the model server does not answer
+  * ModelUnreachable           3  the model server does not answer, or refuses every call
+    * ModelOutOfQuota          3  the account at the model server is empty
+    * ModelTooSlow             3  the model server does not answer in time
   * ServerNotStarted           3  Prefect's own server does not start
   * BudgetExhausted            1  the budget of this run is spent: the rest waits
   * PaperError                 1  one paper failed; the others go on
@@ -56,6 +58,14 @@ class ModelUnreachable(NonmunError):
     exit_code = 3
 
 
+class ModelOutOfQuota(ModelUnreachable):
+    """The account at the model server has nothing left to spend."""
+
+
+class ModelTooSlow(ModelUnreachable):
+    """The model server was reached, but the answer did not come in time."""
+
+
 class ServerNotStarted(NonmunError):
     """Prefect's own server does not start."""
 
@@ -67,7 +77,14 @@ class BudgetExhausted(NonmunError):
 
 
 class PaperError(NonmunError):
-    """One paper could not be done; the others are not affected."""
+    """One paper could not be done; the others are not affected.
+
+    `trouble` names the kind of failure, which papers may share, and `hint` what helps against it.
+    """
+
+    def __init__(self, message: str, *, trouble: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.trouble, self.hint = trouble, hint
 
 
 class UnusableAnswer(PaperError):

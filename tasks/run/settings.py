@@ -38,6 +38,12 @@ class Settings(BaseSettings):
         description="Base URL of an OpenAI-compatible server, such as http://localhost:11434/v1.",
     )
     model: str = Field("gpt-4o-mini", min_length=1, description="Name of the language model.")
+    answer_format: Literal["auto", "json_schema", "json_object", "text"] = Field(
+        "auto", description="How the model is asked for JSON; auto finds out what its server takes."
+    )
+    model_max_tokens: int = Field(
+        8_000, ge=256, description="Most tokens of one answer, thoughts included."
+    )
     engine: Literal["openai", "extractive", "auto"] = Field(
         "auto", description="Who writes: a model, code alone, or whichever is configured."
     )
@@ -62,6 +68,9 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Limit for one request to Hugging Face or arXiv."
     )
     model_timeout_seconds: float = Field(120.0, gt=0, description="Limit for one model call.")
+    recorded_dir: str = Field(
+        "recorded", min_length=1, description="Folder of raw replies that nonmun record writes."
+    )
     budget_usd: float | None = Field(
         None, ge=0, description="Most that one run may spend on the model; no limit when unset."
     )

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from db import models, queries_days, queries_generations, queries_listings
 from db.upsert import upsert
 from tasks.records import (
     DayRun,
+    Dialect,
     Generation,
     InsightGeneration,
     ListedRow,
@@ -123,6 +124,22 @@ class Store(ClaimRows):
         row = rows.values(insight) | {"created_at": datetime.now(UTC)}
         with self._writing() as connection:
             upsert(connection, models.insights, [row], keep=("created_at",))
+
+    # --- how model servers want to be asked ---
+
+    def recall(self, identity: str) -> Dialect | None:
+        """How the server and model of this identity took their calls; None when unknown."""
+        dialects = models.dialects
+        with self._reading() as connection:
+            found = connection.execute(select(dialects).where(dialects.c.identity == identity))
+            row = found.one_or_none()
+        return rows.read(Dialect, row) if row else None
+
+    def keep(self, identity: str, dialect: Dialect) -> None:
+        """Remember it; what was known before is replaced."""
+        row = rows.values(dialect) | {"identity": identity, "found_at": datetime.now(UTC)}
+        with self._writing() as connection:
+            upsert(connection, models.dialects, [row])
 
     # --- days ---
 

@@ -9,7 +9,6 @@ from tasks.verify.check import check_text, verify_digest
 from tasks.verify.insight import verify_insight
 from tasks.verify.lines import check_line, check_lines
 from tasks.verify.repair import repair_request
-from tasks.verify.trimming import trim, trim_insight
 from tasks.verify.version import CHECKER_VERSION
 
 __all__ = [
@@ -18,8 +17,6 @@ __all__ = [
     "check_lines",
     "check_text",
     "repair_request",
-    "trim",
-    "trim_insight",
     "verify_digest",
     "verify_insight",
 ]

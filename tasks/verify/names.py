@@ -1,8 +1,8 @@
 """Rule "name": a Latin-script name must stand in the title or the abstract.
 
-Forgiven are case, plural, hyphen and space; an abbreviation (`MPO`, `MLLM`, `T2I`); the words
-of a glossary term that is there by another form (`LLM`, large language model); a part of a compound
-(`InternVL2` of `InternVL2-8B`); for ordinary words another ending of one stem. Everyday terms
+Forgiven are case, plural, hyphen and space; the words of a glossary term that is there by another
+form (`LLM`, large language model); a part of a compound (`InternVL2` of `InternVL2-8B`); for
+ordinary words another ending of one stem. Everyday terms
 (`prompts/everyday_terms.yaml`) need no support.
 """
 
@@ -14,11 +14,9 @@ from prompts.everyday import load_everyday_terms
 from prompts.glossary import fold_plural
 from tasks.verify.claims import claims_of
 from tasks.verify.source import Evidence
-from tasks.verify.words import abbreviates, squash
+from tasks.verify.words import squash
 
 _SEPARATOR = re.compile(r"[-_.+'’&@^]")
-_MOST_SECOND_LOOKS = 8
-"""A sentence with more foreign names is wrong, whatever they abbreviate."""
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+\Z")
 
 
@@ -53,8 +51,6 @@ def unknown_names(text: str, evidence: Evidence) -> tuple[str, ...]:
     """
     names = claims_of(text).names
     unknown = [n for n in names if not is_everyday(n) and not names_name(n, evidence)]
-    if len(unknown) <= _MOST_SECOND_LOOKS:
-        unknown = [name for name in unknown if not abbreviates(name, evidence.text)]
     if not unknown:
         return ()
     pairs = [pair for pair in pairwise(names) if " ".join(pair) in text]
@@ -77,7 +73,7 @@ def _phrases(names: list[str], text: str) -> tuple[str, ...]:
 
 def _is_there(name: str, evidence: Evidence) -> bool:
     squashed, words = squash(name), evidence.words
-    if words.holds(squashed) or (name.isupper() and squashed in evidence.initials):
+    if words.holds(squashed):
         return True
     if _ORDINARY.match(name) and words.holds_word_like(squashed):
         return True

@@ -5,7 +5,6 @@ from itertools import chain
 
 from prompts.topic_words import load_topic_words
 from tasks.records import Refusal, Rule
-from tasks.verify.binding import misplaced_numbers
 from tasks.verify.claims import claims_of
 from tasks.verify.language import invisible_faults, language_faults
 from tasks.verify.markup import markup_faults
@@ -14,12 +13,11 @@ from tasks.verify.names import is_everyday, names_name, unknown_names
 from tasks.verify.numbers import Quantity, closest, supported
 from tasks.verify.numbers.render import describe
 from tasks.verify.orders import order_faults
+from tasks.verify.places import misplaced_numbers
 from tasks.verify.plain import normalize, quote
-from tasks.verify.rivals import outdone_numbers
 from tasks.verify.source import MAX_CHARACTERS, Evidence, Source
 from tasks.verify.support import unsupported
 from tasks.verify.terms import term_faults
-from tasks.verify.units import mistaken_units
 
 _LARGE = 1_000
 """Below it, a number of one digit resembles too many others to guess which was meant."""
@@ -35,8 +33,7 @@ def sentence_faults(raw: str, source: Source, cites: Sequence[int] = ()) -> Iter
     """
     yield from label_faults(raw, source)
     text = normalize(raw[:MAX_CHARACTERS])
-    rules = (misplaced_numbers, mistaken_units, outdone_numbers)
-    for number in dict.fromkeys(chain.from_iterable(rule(text, source) for rule in rules)):
+    for number in misplaced_numbers(text, source):
         yield "number", f"'{quote(number)}'은(는) 초록에서 다른 것의 수입니다. 빼거나 고치십시오."
     for detail in meaning_faults(text, source, cites):
         yield "meaning", detail

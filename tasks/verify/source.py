@@ -13,7 +13,7 @@ from tasks.text.sentences import split_sentences
 from tasks.verify.numbers import Quantity, english_numbers
 from tasks.verify.orders import gives_orders
 from tasks.verify.plain import normalize
-from tasks.verify.words import Words, initials_of, tokens_of
+from tasks.verify.words import Words, tokens_of
 
 MAX_CHARACTERS = 20_000
 """Longest title, abstract or Korean text that is read; real abstracts have some 2,000."""
@@ -41,11 +41,6 @@ class Evidence:
     def words(self) -> Words:
         """Its words, for names."""
         return Words.of(self.tokens)
-
-    @cached_property
-    def initials(self) -> frozenset[str]:
-        """The abbreviations that its capitalised words would have."""
-        return initials_of(self.text)
 
     @cached_property
     def numbers(self) -> tuple[Quantity, ...]:

@@ -1,6 +1,7 @@
-"""Whether a number of a Korean sentence stands in an English text, in whatever form.
+"""Rule "number", first half: whether an English text holds a number of a Korean sentence.
 
-First as a value, which decides nearly always; then in another form, or as the length of a list.
+It does when it has the value (`numbers/comparison.py`), or when it lists so many things without
+counting them: 세 가지 for "A, B, and C".
 """
 
 import re
@@ -10,13 +11,7 @@ from decimal import Decimal
 from prompts.topic_words import load_topic_words
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
-from tasks.verify.numbers.derived import is_derived
-from tasks.verify.numbers.idioms import is_idiom, is_simile
-from tasks.verify.numbers.inference import follows_from_others
-from tasks.verify.numbers.listing import LEAST, MOST, has_pair, listed, marked
-from tasks.verify.numbers.otherwise import said_otherwise
-from tasks.verify.numbers.own_lists import contradicts_own_list, lists_itself, points_back
-from tasks.verify.numbers.quantity import Read
+from tasks.verify.numbers.listing import LEAST, MOST, has_pair, listed
 from tasks.verify.source import Evidence
 
 MOST_SECOND_LOOKS = 4
@@ -28,24 +23,31 @@ _STRUCTURE = re.compile(
 
 
 def unsupported(text: str, evidence: Evidence) -> tuple[Quantity, ...]:
-    """The numbers of a normalised sentence that the evidence holds in no form."""
-    claims = claims_of(text).numbers
-    missing = tuple(claim for claim in claims if not supported(claim, evidence.numbers))
+    """The numbers of a normalised sentence that the evidence does not hold."""
+    missing = tuple(
+        claim for claim in claims_of(text).numbers if not supported(claim, evidence.numbers)
+    )
     if not missing or len(missing) > MOST_SECOND_LOOKS:
         return missing
-    korean, parts = Read(text, claims), evidence.parts or (evidence,)
-    english = [Read(part.text, part.numbers) for part in parts]
-    return tuple(
-        claim
-        for claim in missing
-        if not follows_from_others(claim, korean)
-        and not is_simile(claim, korean)
-        and not said_otherwise(claim, korean, english)
-        and not is_idiom(claim, korean, english)
-        and not is_derived(claim, korean, english)
-        and not points_back(claim, korean.text)
-        and not (_may_count_a_list(claim, text) and _counts_a_list(claim, korean, parts))
-    )
+    parts = evidence.parts or (evidence,)
+    return tuple(claim for claim in missing if not counts_a_list(claim, text, parts))
+
+
+def counts_a_list(claim: Quantity, text: str, parts: Sequence[Evidence]) -> bool:
+    """True when the source lists so many things and does not say otherwise.
+
+    The list must be nearer to the sentence than anything else that the source counts.
+    """
+    if not _may_count_a_list(claim, text):
+        return False
+    meanings = load_topic_words().in_text(text)
+    claimed = {number.value for number in claims_of(text).numbers}
+    pair = claim.text.startswith("두")
+    listing = [
+        part for part in parts if claim.value in listed(part.text) or (pair and has_pair(part.text))
+    ]
+    counting = [part for part in parts if _counts_another(part, claimed)]
+    return _nearest(listing, meanings) > _nearest(counting, meanings)
 
 
 def _may_count_a_list(claim: Quantity, text: str) -> bool:
@@ -53,27 +55,6 @@ def _may_count_a_list(claim: Quantity, text: str) -> bool:
         return False
     counts = claim.kind == "count" or claim.text.endswith("단계")
     return counts or _STRUCTURE.match(text, claim.end) is not None
-
-
-def _counts_a_list(claim: Quantity, korean: Read, parts: Sequence[Evidence]) -> bool:
-    """True when the sentence or the source lists so many things and does not say otherwise.
-
-    A list of the source must be nearer to the sentence than anything else that the source counts.
-    """
-    if lists_itself(claim, korean.text):
-        return True
-    if contradicts_own_list(claim, korean.text):
-        return False
-    if claim.value in marked("\n".join(part.text for part in parts)):
-        return True
-    meanings = load_topic_words().in_text(korean.text)
-    claimed = {number.value for number in korean.numbers}
-    pair = claim.text.startswith("두")
-    listing = [
-        part for part in parts if claim.value in listed(part.text) or (pair and has_pair(part.text))
-    ]
-    counting = [part for part in parts if _counts_another(part, claimed)]
-    return _nearest(listing, meanings) > _nearest(counting, meanings)
 
 
 def _nearest(parts: Sequence[Evidence], meanings: frozenset[int]) -> int:

@@ -15,14 +15,6 @@ from tasks.verify.plain import without_accents
 _PART = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff]+")
 _LETTER_THEN_DIGIT = re.compile(r"[a-z](?=[0-9])")
 _TIMES = re.compile(r"[0-9]x\Z")  # 8xH100
-_CAPITALISED_RUN = re.compile(
-    r"\b[A-Z][A-Za-z0-9]*+"
-    r"(?:[-\s](?:(?:of|and|for|in|the|with|to|on|by)\s)?[A-Z][A-Za-z0-9]*+)+"
-)
-_MOST_INITIALS = 12
-_ABBREVIATION = re.compile(r"((?=[A-Z2]{3})[A-Z](?:2[A-Z]|[A-Z]{2,7}))s?")
-_LETTERS = re.compile("[A-Za-z]+")
-_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "with", "to", "on", "a"})
 
 
 def tokens_of(text: str) -> list[str]:
@@ -93,47 +85,3 @@ class Words:
         if at in self.bounds or at in self.singulars:
             return True
         return _LETTER_THEN_DIGIT.match(self.flat, at - 1) is not None
-
-
-def initials_of(text: str) -> frozenset[str]:
-    """The initials of capitalised words, of every two and more in a row: `mpo`, `po`, `mp`."""
-    found: set[str] = set()
-    for run in _CAPITALISED_RUN.findall(text):
-        words = re.split(r"[-\s]", run)
-        letters = "".join(word[0] for word in words if word[0].isupper())[:_MOST_INITIALS].lower()
-        found.update(
-            letters[begin:end]
-            for begin in range(len(letters))
-            for end in range(begin + 2, len(letters) + 1)
-        )
-    return frozenset(found)
-
-
-def abbreviates(name: str, text: str) -> bool:
-    """True for MLLM and "multimodal LLMs", T2I and "text-to-image".
-
-    Two letters would be found by chance in any text.
-    """
-    wanted = _ABBREVIATION.fullmatch(name)
-    if wanted is None:
-        return False
-    words = _LETTERS.findall(text)
-    letters = wanted[1].replace("2", "T")
-    return any(
-        _begins_with(words[start : start + 2 * len(letters)], letters)
-        for start in range(len(words))
-    )
-
-
-def _begins_with(words: Sequence[str], letters: str) -> bool:
-    for place, word in enumerate(words):
-        short = word.removesuffix("s")
-        if len(short) > 1 and short.isupper() and letters.startswith(short):
-            letters = letters[len(short) :]
-        elif word[0].upper() == letters[0]:
-            letters = letters[1:]
-        elif not place or word not in _SMALL_WORDS:
-            return False
-        if not letters:
-            return place > 0
-    return False

@@ -207,3 +207,24 @@ def test_real_day_2026_02_03_gets_all_its_entries_in_one_request(sample, shared_
     assert len(papers) == 50
     assert all(paper.arxiv and paper.abstract and paper.authors for paper in papers)
     assert (remarks, running.app.traffic.count("arxiv")) == ((), 1)
+
+
+def test_a_406_of_arxiv_is_asked_again_and_named(sample, item):
+    running = sample({DAY: [item("2411.10442")]})
+    running.app.traffic.faults = lambda asked: Fault(status=406) if asked.number == 1 else None
+    (paper,), remarks = read(running, listed("2411.10442"))
+    assert paper.arxiv is not None
+    assert remarks == ()
+    running.app.traffic.faults = lambda _: Fault(status=406)
+    (paper,), remarks = read(running, listed("2411.10442"))
+    assert paper.arxiv is None
+    assert "HTTP 406, as arXiv does since September 2026" in remarks[0]
+
+
+def test_arxiv_is_asked_for_atom_by_a_program_that_names_itself(sample, item):
+    running = sample({DAY: [item("2411.10442")]})
+    seen = []
+    running.app.traffic.faults = lambda asked: seen.append(dict(asked.headers))
+    read(running, listed("2411.10442"))
+    assert seen[0]["accept"] == "application/atom+xml"
+    assert seen[0]["user-agent"].startswith("nonmun/")

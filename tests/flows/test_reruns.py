@@ -58,7 +58,7 @@ def test_a_day_whose_every_answer_was_declined_says_so_and_stays_incomplete(
     assert edition["engine"] == "openai"
     assert not edition["notices"]
     assert {row["reason"] for row in edition["papers"]} == {
-        "언어 모델에서 쓸 수 있는 답을 받지 못해 초록의 핵심 문장을 옮겼습니다."
+        "언어 모델의 답을 기다리는 중이어서 우선 초록의 핵심 문장을 옮겼습니다."
     }
     assert state_of_the_day() == "incomplete"
     monkeypatch.delenv("OPENAI_API_KEY")

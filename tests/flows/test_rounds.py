@@ -72,14 +72,16 @@ def test_one_failed_paper_is_noted_and_stops_nothing() -> None:
     assert tally.take("digest a", done(AnswerRefused("no"))) is None
     assert tally.take("digest b", done("text")) == "text"
     tally.raise_if_pointless(has_answers=False)
-    assert tally.missed == {"digest a": "no"}
+    assert {name: str(error) for name, error in tally.missed.items()} == {"digest a": "no"}
 
 
 def test_a_bug_in_one_paper_is_noted_in_one_line_and_stops_nothing() -> None:
     tally = Tally()
     assert tally.take("digest a", done(IndexError("list index\nout of range"))) is None
     tally.raise_if_pointless(has_answers=False)
-    assert tally.missed == {"digest a": "IndexError: list index out of range"}
+    assert {name: str(error) for name, error in tally.missed.items()} == {
+        "digest a": "IndexError: list index out of range"
+    }
 
 
 def test_a_silent_model_ends_the_run_only_when_there_is_nothing_to_publish() -> None:
@@ -98,4 +100,4 @@ def test_a_refused_key_ends_the_run_and_a_spent_budget_does_not() -> None:
     spent = Tally()
     spent.take("a", done(BudgetExhausted("$0")))
     spent.raise_if_pointless(has_answers=False)
-    assert spent.missed == {"a": "$0"}
+    assert {name: str(error) for name, error in spent.missed.items()} == {"a": "$0"}

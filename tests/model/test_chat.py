@@ -76,7 +76,6 @@ def test_an_answer_comes_with_its_tokens_cost_and_request(model_at: Any) -> None
         '{"choices": [{"message": {"content": "x"}}]}',
         '{"choices": [{"message": {"role": "wizard", "content": "x"}}], "usage": "x"}',
         "<html>not an API</html>",
-        "",
     ],
 )
 def test_a_body_that_is_no_chat_completion_is_unusable_in_one_line(
@@ -99,6 +98,9 @@ def test_a_body_that_is_no_chat_completion_is_unusable_in_one_line(
         (402, {"message": "pay"}, ModelUnreachable),
         (500, {"message": "oops"}, ModelUnreachable),
         (503, {"message": "later"}, ModelUnreachable),
+        (200, {"message": "upstream"}, ModelUnreachable),
+        (200, {"message": "slow down", "code": 429}, ModelUnreachable),
+        (529, {"message": "overloaded"}, ModelUnreachable),
         (400, {"message": "response_format is not supported"}, AnswerRefused),
         (422, {"message": "too long"}, AnswerRefused),
     ],

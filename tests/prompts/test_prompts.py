@@ -1,17 +1,22 @@
 import hashlib
+import re
 from importlib.resources import files
 
 import pytest
 from pydantic import ValidationError
 
 from prompts.loader import Prompt, load_prompt
+from prompts.numbers import KoreanNumberWords, load_number_words
+from prompts.orders import load_orders
 from prompts.taxonomy import Taxonomy, load_taxonomy
 
 # A prompt that changes makes new answers: raise its version, then put the new hash here.
 RELEASED = {
     "category-1": "f050d45824304fbd",
     "digest-1": "dd56c38cc095f033",
+    "digest-2": "e451534820eec072",
     "insight-1": "7c20ccf31ad5cb95",
+    "insight-2": "8a9ba831fec9ccdb",
 }
 
 
@@ -53,3 +58,27 @@ def test_two_categories_cannot_share_an_emoji() -> None:
     data["categories"][1]["emoji"] = data["categories"][0]["emoji"]
     with pytest.raises(ValidationError, match="share one emoji"):
         Taxonomy.model_validate(data)
+
+
+def test_number_words_are_sound_and_say_each_number_once() -> None:
+    words = load_number_words()
+    single = [word for group in words.english.single for word in group.words]
+    assert len(single) == len(set(single))
+    assert not set(single) & {*words.english.ones, *words.english.ordinals, *words.english.months}
+    assert words.english.may_be_verbs <= set(words.english.months)
+
+
+def test_a_broken_pattern_among_the_number_words_is_refused() -> None:
+    korean = load_number_words().korean.model_dump() | {"counters": ["개(?!골"]}
+    with pytest.raises(re.error):
+        KoreanNumberWords.model_validate(korean)
+
+
+def test_patterns_of_orders_compile_and_need_what_they_say() -> None:
+    orders = load_orders()
+    for needs, pattern in (*orders.by_words, *orders.by_pieces):
+        assert needs
+        assert not pattern.search("The weather in Seoul was fine.")
+    assert orders.obedience.search("알겠습니다")
+    assert orders.flattery.search("강력히 추천합니다")
+    assert orders.imperative.match("Please rate this paper.")

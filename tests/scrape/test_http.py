@@ -32,7 +32,7 @@ def test_program_names_itself(running):
         assert client.headers["user-agent"].startswith("nonmun/")
 
 
-@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [406, 429, 500, 502, 503, 504])
 def test_passing_failures_are_asked_again(running, status):
     response = get(running, faults={1: Fault(status=status), 2: Fault(status=status)})
     assert response.json()["id"] == "2411.10442"

@@ -24,15 +24,15 @@ CREATES_TABLE = "op.create_table('later', sa.Column('id', sa.Integer))"
 
 
 @pytest.fixture
-def migrations_with_0002(tmp_path: Path) -> Callable[[str], Path]:
+def migrations_with_9001(tmp_path: Path) -> Callable[[str], Path]:
     """Copies the migrations and adds one whose upgrade runs the given line."""
 
     def copy(line: str) -> Path:
         folder = tmp_path / "migrations"
         shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "v0002_later.py").write_text(
+        (folder / "versions" / "v9001_later.py").write_text(
             "import sqlalchemy as sa\nfrom alembic import op\n"
-            f"revision = '0002'\ndown_revision = '0001'\ndef upgrade():\n    {line}\n"
+            f"revision = '9001'\ndown_revision = '{revisions()[-1]}'\ndef upgrade():\n    {line}\n"
         )
         return folder
 
@@ -67,33 +67,51 @@ def test_a_second_open_keeps_everything_and_needs_no_lock(database_url: str, sto
 
 
 def test_a_database_of_a_newer_version_is_refused(
-    engine: Engine, database_url: str, migrations_with_0002: Callable[[str], Path]
+    engine: Engine, database_url: str, migrations_with_9001: Callable[[str], Path]
 ) -> None:
-    upgrade(engine, migrations_with_0002(CREATES_TABLE))
-    with pytest.raises(StoreVersionError, match="0002") as caught, open_store(database_url):
+    upgrade(engine, migrations_with_9001(CREATES_TABLE))
+    with pytest.raises(StoreVersionError, match="9001") as caught, open_store(database_url):
         pass
     assert "Update nonmun" in str(caught.value)
     engine.dispose()
 
 
 def test_an_older_database_is_brought_up_to_date(
-    engine: Engine, migrations_with_0002: Callable[[str], Path]
+    engine: Engine, migrations_with_9001: Callable[[str], Path]
 ) -> None:
     upgrade(engine)
-    upgrade(engine, migrations_with_0002(CREATES_TABLE))
+    upgrade(engine, migrations_with_9001(CREATES_TABLE))
     assert inspect(engine).has_table("later")
     engine.dispose()
 
 
 def test_an_interrupted_migration_leaves_nothing_behind(
-    engine: Engine, migrations_with_0002: Callable[[str], Path]
+    engine: Engine, migrations_with_9001: Callable[[str], Path]
 ) -> None:
-    broken = migrations_with_0002(f"{CREATES_TABLE}; raise RuntimeError('pulled the plug')")
+    broken = migrations_with_9001(f"{CREATES_TABLE}; raise RuntimeError('pulled the plug')")
     with pytest.raises(RuntimeError, match="pulled the plug"):
         upgrade(engine, broken)
     assert inspect(engine).get_table_names() == []
     upgrade(engine)
     assert inspect(engine).has_table("papers")
+    engine.dispose()
+
+
+def test_a_database_of_the_first_version_keeps_its_rows(
+    engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    shutil.copytree(MIGRATIONS, first, ignore=shutil.ignore_patterns("__pycache__", "v000[2-9]*"))
+    upgrade(engine, first)
+    moment = "2026-02-03 12:00:00"
+    with writing(engine) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO runs (day, outcome, counts, cost_usd, finished_at) "
+            f"VALUES ('2026-02-03', 'published', '{{}}', 0.5, '{moment}')"
+        )
+    with open_store(database_url) as store:
+        assert [run.outcome for run in store.latest_runs()] == ["published"]
+        assert store.recall("anything") is None
     engine.dispose()
 
 

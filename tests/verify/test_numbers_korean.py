@@ -136,24 +136,6 @@ def test_kind_says_what_is_counted(text: str, kind: Kind) -> None:
     assert [quantity.kind for quantity in korean_numbers(text)] == [kind]
 
 
-@pytest.mark.parametrize(
-    ("text", "bound"),
-    [
-        ("24억", "exact"),
-        ("약 24억", "about"),
-        ("거의 50%", "about"),
-        ("24억 개 이상의", "above"),
-        ("90%를 넘는", "above"),
-        ("10여 개", "above"),
-        ("3초 미만", "below"),
-        ("30% 정도", "about"),
-        ("3개의 이상적인 조건", "exact"),
-    ],
-)
-def test_words_around_a_number_make_it_approximate(text: str, bound: str) -> None:
-    assert [quantity.bound for quantity in korean_numbers(text)] == [bound]
-
-
 def test_half_width_is_half_of_the_last_digit_shown() -> None:
     widths = [q.half_width for q in korean_numbers("24.2억, 20만, 4천5백만, 31.17%, 2만 4,000")]
     expected = ["5000000", "5000", "500000", "0.005", "0.5"]

@@ -1,7 +1,8 @@
 import pytest
 
+from tasks.assemble.trimming import trim
 from tasks.records import Verdict
-from tasks.verify import repair_request, trim, verify_digest
+from tasks.verify import repair_request, verify_digest
 from tests.verify.verify_makers import ABSTRACT, TITLE, digest, say
 
 

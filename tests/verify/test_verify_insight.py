@@ -1,7 +1,8 @@
 import pytest
 
+from tasks.assemble.trimming import trim_insight
 from tasks.records import Insight, InsightSentence, Paper
-from tasks.verify import trim_insight, verify_insight
+from tasks.verify import verify_insight
 from tests.verify.verify_makers import ABSTRACT, TITLE
 
 PEBBLE = Paper(arxiv_id="2401.00001", title=TITLE, abstract=ABSTRACT)

@@ -1,6 +1,7 @@
 import pytest
 
-from tasks.verify import check_text, trim, verify_digest
+from tasks.assemble.trimming import trim
+from tasks.verify import check_text, verify_digest
 from tasks.verify.source import analyse
 from tests.verify.verify_makers import ABSTRACT, TITLE, digest, say
 

@@ -7,10 +7,11 @@ A *claim* is a number of a Korean sentence and is read strictly; *evidence* is a
 or an abstract and is read generously: every plausible reading counts. All signs are ignored.
 """
 
+from prompts.numbers import Kind
 from tasks.verify.numbers.comparison import closest, supported
 from tasks.verify.numbers.english import english_numbers
 from tasks.verify.numbers.korean import korean_numbers
-from tasks.verify.numbers.quantity import Kind, Quantity
+from tasks.verify.numbers.quantity import Quantity
 from tasks.verify.numbers.render import render_korean
 
 __all__ = [

@@ -11,10 +11,11 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import cast
 
+from prompts.numbers import Kind
 from tasks.verify.numbers.english_words import spelled_numbers
 from tasks.verify.numbers.latin import LATIN, MOST_NUMBERS, clean, latin_value, scale_of
 from tasks.verify.numbers.lists import enumerator_places
-from tasks.verify.numbers.quantity import Kind, Quantity
+from tasks.verify.numbers.quantity import Quantity
 
 _JOINED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z\d)][-_./@:+]|[A-Za-z]\()\Z")
 # The first end of a range that repeats its unit: 1.61x-1.88x, 10%-20%.
@@ -122,4 +123,4 @@ def _pair_readings(first: re.Match[str], second: re.Match[str]) -> Iterator[Quan
 def _quantity(
     text: str, start: int, end: int, reading: tuple[Decimal, Decimal], kind: Kind
 ) -> Quantity:
-    return Quantity(*reading, kind, "exact", text[start:end], start, end)
+    return Quantity(*reading, kind, text[start:end], start, end)

@@ -7,9 +7,11 @@ No claims are: digits in names (GPT-4o, 3D, A100), list enumerators (`1)`, `(2)`
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 
-from tasks.verify.numbers.korean_context import COUNTERS, bound_of, kind_of
+from prompts.numbers import Kind, load_number_words
+from tasks.verify.numbers.korean_context import kind_of, one_of
 from tasks.verify.numbers.korean_units import SPELLED, read_spelled, read_terms
 from tasks.verify.numbers.latin import (
     LATIN,
@@ -21,33 +23,37 @@ from tasks.verify.numbers.latin import (
     numeral,
 )
 from tasks.verify.numbers.lists import enumerator_places
-from tasks.verify.numbers.quantity import HALF, Kind, Quantity
+from tasks.verify.numbers.quantity import HALF, Quantity
 
-_NATIVE = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
-_NATIVE_TENS = ("열", "스물", "서른", "마흔", "쉰")
-_NATIVE_VALUES = {word: Decimal(value) for value, word in enumerate(_NATIVE, 1)}
-_NATIVE_VALUES |= {word: Decimal(10 * value) for value, word in enumerate(_NATIVE_TENS, 1)}
-_NATIVE_VALUES["스무"] = _NATIVE_VALUES["스물"]
-# 두 without any of these only points at two things named before: 두 능력이, 두 모델 사이.
-_THINGS = (
-    r"시간|달(?!러)|주(?=\s|간|일)|차례|편|건|곳|종(?=[의을이(])"
-    r"|대(?=[의로를에]|\s)|장(?=[의을으만]|\s)"
-)
-_NATIVE_COUNTED = (
-    rf"(?:(?P<ten>스무|{'|'.join(_NATIVE_TENS)})(?P<one>{'|'.join(_NATIVE)})?"
-    rf"|(?P<unit>두(?=\s?(?:{COUNTERS}|{_THINGS}))"
-    rf"|(?:{'|'.join(_NATIVE[2:])})(?:(?=\s[가-힣])|(?=(?:{COUNTERS})))))"
-    rf"(?(ten)(?=\s?(?:{COUNTERS}|차원)))"
-)
-_BEGINNINGS = (
-    "".join(sorted({word[0] for word in _NATIVE_VALUES})) + "절수일이삼사오육칠팔구십백천만억조"
-)
-_CANDIDATE = re.compile(
-    rf"(?=[A-Za-zα-ω\d.{_BEGINNINGS}])"  # rules out most of a text at once
-    r"(?:(?P<name>(?!x\d)[A-Za-zα-ω][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+(?:(?<=[A-Z])\(\d\))?)"
-    r"|(?P<digits>\d|(?<![\w.])\.\d)"
-    rf"|(?<![가-힣\d])(?:(?P<native>{_NATIVE_COUNTED})|(?P<half>절반)|(?P<spelled>{SPELLED})))"
-)
+
+@cache
+def _native_values() -> dict[str, Decimal]:
+    words = load_number_words().korean
+    values = {word: Decimal(value) for value, word in enumerate(words.native, 1)}
+    values |= {word: Decimal(10 * value) for value, word in enumerate(words.native_tens, 1)}
+    return values | {"스무": values["스물"]}
+
+
+@cache
+def _candidate() -> re.Pattern[str]:
+    words = load_number_words().korean
+    counters, things = one_of(words.counters), one_of(words.things)
+    native = (
+        rf"(?:(?P<ten>스무|{one_of(words.native_tens)})(?P<one>{one_of(words.native)})?"
+        rf"|(?P<unit>두(?=\s?(?:{counters}|{things}))"
+        rf"|(?:{one_of(words.native[2:])})(?:(?=\s[가-힣])|(?=(?:{counters})))))"
+        rf"(?(ten)(?=\s?(?:{counters}|차원)))"
+    )
+    beginnings = "".join(sorted({word[0] for word in _native_values()}))
+    return re.compile(  # the first line rules out most of a text at once
+        rf"(?=[A-Za-zα-ω\d.{beginnings}절수일이삼사오육칠팔구십백천만억조])"
+        r"(?:(?P<name>(?!x\d)[A-Za-zα-ω][A-Za-z\d]*+(?:[-_.@/:][A-Za-z\d]++)*+"
+        r"(?:(?<=[A-Z])\(\d\))?)"
+        r"|(?P<digits>\d|(?<![\w.])\.\d)"
+        rf"|(?<![가-힣\d])(?:(?P<native>{native})|(?P<half>절반)|(?P<spelled>{SPELLED})))"
+    )
+
+
 _BARE = re.compile(
     r"(?![가-힣%-])|-[A-Z][a-z]|-\d[\d.]*[BM](?![A-Za-z\d])|(?:[을를이가은는의와과에로도]|에서|보다|까지|부터|으로)(?![가-힣]{2})"
 )
@@ -60,7 +66,7 @@ _UNIT_LETTERS = re.compile(
 _PART = re.compile(rf"분의\s?(?P<numeral>{NUMERAL})")
 _SLASH = re.compile(rf"/(?P<numeral>{NUMERAL})(?![A-Za-z/])")
 _RANGE = re.compile(r"\s?(?:~|-|–|—|에서|부터)\s?")
-_REST = Quantity(Decimal(0), Decimal(0), "vague", "exact", "…", LONGEST_TEXT, LONGEST_TEXT)
+_REST = Quantity(Decimal(0), Decimal(0), "vague", "…", LONGEST_TEXT, LONGEST_TEXT)
 _ONE_TERM = re.compile(rf"(?P<numeral>{NUMERAL})(?P<unit>[가-힣A-Za-z%\s]*)")
 
 
@@ -82,7 +88,7 @@ def korean_numbers(text: str) -> tuple[Quantity, ...]:
 
 def _claims(text: str) -> Iterator[Quantity]:
     position, name_end = 0, -1
-    while candidate := _CANDIDATE.search(text, position):
+    while candidate := _candidate().search(text, position):
         start, position = candidate.span()
         if candidate["name"]:
             name_end = position
@@ -102,7 +108,7 @@ def _spelled(match: re.Match[str]) -> Quantity:
     text, start, end = match.string, *match.span()
     if match["native"]:
         words = (match["ten"], match["one"], match["unit"])
-        value = sum((_NATIVE_VALUES[word] for word in words if word), Decimal(0))
+        value = sum((_native_values()[word] for word in words if word), Decimal(0))
         claim = _quantity(text, start, end, value, HALF)
         return claim._replace(kind="count") if claim.kind == "plain" else claim
     if match["half"]:
@@ -148,8 +154,7 @@ def _quantity(
 ) -> Quantity:
     if kind == "plain":
         kind, end = kind_of(text, start, end)
-    bound = bound_of(text, start, end)
-    return Quantity(value, half_width, kind, bound, text[start:end], start, end)
+    return Quantity(value, half_width, kind, text[start:end], start, end)
 
 
 def _with_unit_of_next(text: str, first: Quantity, second: Quantity) -> Quantity:

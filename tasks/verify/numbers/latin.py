@@ -42,6 +42,11 @@ _LONGEST_NUMERAL = 40
 
 _TEX = re.compile(r"\\(?:times|%|sim|approx|,|[{}]|text(?:bf|it)?|math[a-z]{1,3})|[$~]")
 _TEX_SIGNS = {r"\times": "×", r"\%": "%", r"\sim": "~", r"\approx": "≈", "~": "~"}
+# Hugging Face's abstracts have lost LaTeX's backslashes: 4times4, 5pm0.3, sim10.
+_LOST_TEX = re.compile(
+    r"(?<=\d)(?:times|pm|cdot|div)(?=\d|\s?[A-Z])|(?<![A-Za-z])(?:sim|approx)(?=\d)"
+)
+_LOST_SIGNS = {"times": "×", "pm": "±", "cdot": "·", "div": "÷", "sim": "~", "approx": "≈"}
 _FULL_WIDTH_SIGN = re.compile(r"[\uff01-\uff5e]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -63,7 +68,7 @@ def clean(text: str) -> str:
         text = text.translate(_FULL_WIDTH) if _FULL_WIDTH_SIGN.search(text) else text
     if "\\" in text or "$" in text:
         text = _TEX.sub(lambda sign: _TEX_SIGNS.get(sign[0], "").rjust(len(sign[0])), text)
-    return text
+    return _LOST_TEX.sub(lambda sign: _LOST_SIGNS[sign[0]].rjust(len(sign[0])), text)
 
 
 def numeral(digits: str) -> tuple[Decimal, Decimal]:

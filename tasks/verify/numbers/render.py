@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from tasks.verify.numbers.quantity import Kind, Quantity
+from prompts.numbers import Kind
+from tasks.verify.numbers.quantity import Quantity
 
 _UNITS = {
     unit: Decimal(10) ** (4 * power) for power, unit in ((4, "경"), (3, "조"), (2, "억"), (1, "만"))

@@ -1,4 +1,4 @@
-"""Rule "number", last part: a number that another one of the abstract fits better.
+"""A number whose place another number of the abstract fits better.
 
 A changed number is seldom one that the abstract does not have: small ones are everywhere in it. So
 each place of the abstract where the number stands is held against its place in the Korean sentence
@@ -10,12 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
-from tasks.verify.numbers.derived import is_derived
-from tasks.verify.numbers.own_lists import lists_itself
-from tasks.verify.numbers.quantity import HALF, Read
-from tasks.verify.numbers.readings import share_of
+from tasks.verify.numbers.quantity import HALF
+from tasks.verify.places.surroundings import Place, are_of_one_thing, best_fit, fit
 from tasks.verify.source import Source
-from tasks.verify.surroundings import Place, are_of_one_thing, best_fit, fit
 
 _MARGIN = 3.5
 """By so much a rival must fit better; true numbers of the texts tuned on lose by 2.5 at most."""
@@ -23,11 +20,8 @@ _MARGIN = 3.5
 _MARGIN_OF_ONE = 7.0
 """1 is often said without a number: 1분 for "minute-long"."""
 
-_MARGIN_OF_LISTS = 4.5
-"""Of a count that the sentence itself bears out."""
-
-_HOME = 4.0
-"""Two words beside the number, or one and what the sentences are about."""
+_MARGIN_OF_TIMES = 4.5
+"""2배 is also said for "twice", "doubles" and "by 100%", which stand in other places."""
 
 _MOST, _SMALL, _FEW_DIGITS = 1_000, 100, 2
 """Larger and longer numbers are nowhere by chance; nobody takes 600 for 20."""
@@ -52,20 +46,10 @@ def outdone_numbers(text: str, source: Source) -> Iterator[str]:
     if asked and not _is_flood(claims, source):
         held = _held(claims, source)
         for claim in asked:
-            own, rivals = _sides(claim, text, source, held)
+            own, rivals = _sides(claim, text, held)
             rival = best_fit(claim, text, rivals)
-            if rival >= _MARGIN and rival - best_fit(claim, text, own) >= _margin(claim, text):
+            if rival >= _MARGIN and rival - best_fit(claim, text, own) >= _margin(claim):
                 yield claim.text
-
-
-def is_at_home(claim: Quantity, text: str, source: Source) -> bool:
-    """True when the source has the number in such a place, and none that fits as well."""
-    claims = claims_of(text).numbers
-    if _is_flood(claims, source):
-        return False
-    own, rivals = _sides(claim, text, source, _held(claims, source))
-    best = best_fit(claim, text, own)
-    return best >= _HOME and best > best_fit(claim, text, rivals)
 
 
 def _is_flood(claims: Sequence[Quantity], source: Source) -> bool:
@@ -79,11 +63,10 @@ def _is_asked_about(claim: Quantity) -> bool:
     return claim.value < _MOST and claim.kind not in _NO_CLAIM
 
 
-def _margin(claim: Quantity, text: str) -> float:
+def _margin(claim: Quantity) -> float:
     if claim.value == 1 and claim.kind == "plain":
         return _MARGIN_OF_ONE
-    borne_out = claim.kind == "times" or lists_itself(claim, text)
-    return _MARGIN_OF_LISTS if borne_out else _MARGIN
+    return _MARGIN_OF_TIMES if claim.kind == "times" else _MARGIN
 
 
 _Held = list[tuple[Place, list[Quantity]]]
@@ -98,9 +81,7 @@ def _held(claims: Sequence[Quantity], source: Source) -> _Held:
     ]
 
 
-def _sides(
-    claim: Quantity, text: str, source: Source, held: _Held
-) -> tuple[list[Place], list[Place]]:
+def _sides(claim: Quantity, text: str, held: _Held) -> tuple[list[Place], list[Place]]:
     """Where the source has the number, and where it has one that may have been meant."""
     claims = claims_of(text).numbers
     own = [place for place, supporting in held if claim in supporting]
@@ -108,7 +89,7 @@ def _sides(
     if not rivals:
         return own, []
     if not own:
-        return [], [] if _is_reckoned(claim, text, source) else rivals
+        return [], rivals
     if len(own) < sum(other[:3] == claim[:3] for other in claims):
         return [place for place in own if _is_of(claim, text, place)], rivals
     most = _FEW_DIGITS if claim.kind in _COUNTS and claim.half_width >= HALF else 1
@@ -138,15 +119,6 @@ def _is_of(claim: Quantity, text: str, place: Place) -> bool:
             if others > best or (others == best and other.start < claim.start):
                 return False
     return True
-
-
-def _is_reckoned(claim: Quantity, text: str, source: Source) -> bool:
-    """True for 70% that are left of "prunes 30%", whose best rival is the number reckoned with."""
-    korean = Read(text, claims_of(text).numbers)
-    if share_of(claim, korean) is not None:
-        return True
-    english = [Read(place.text, place.numbers) for place in source.places]
-    return claim.kind != "plain" and is_derived(claim, korean, english)
 
 
 def _is_converted(claim: Quantity, own: Sequence[Place]) -> bool:

@@ -1,4 +1,4 @@
-"""Rule "number", third part: a number that is there, but with another unit.
+"""A number that is there, but with another unit.
 
 The English leaves out most units, or says them in some other way, and the reader of numbers does
 not ask. These few it says when it means them: 2비트 is not the 2 of `SageAttention2`, nor is 5초
@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
-from tasks.verify.numbers.idioms import is_idiom, is_simile
-from tasks.verify.numbers.quantity import Read
 from tasks.verify.source import Evidence, Source
 
 _SLOT = "#"
@@ -25,50 +23,34 @@ class _Unit(NamedTuple):
 
     korean: re.Pattern[str]
     english: re.Pattern[str]
-    or_ordinal: bool
-
-
-def _unit(korean: str, english: str, *, or_ordinal: bool = False) -> _Unit:
-    return _Unit(re.compile(korean), re.compile(english, re.IGNORECASE), or_ordinal)
 
 
 _UNITS = (
-    _unit(r"#\d+[\s-]?(?:비트|bit)", r"#[\s-]?(?:bit|b\b)|(?:int|fp|bf|nf|\b[wqa]|w\da)#"),
-    _unit(r"#\d\s?차원(?!\s?축소)", r"#[\s-]?(?:(?-i:[dD](?![a-z]))|dim)"),
-    _unit(r"#\d\s?인칭", r"#[\s-]?person", or_ordinal=True),
-    _unit(r"(?<![가-힣])제\s?#\d", r"#(?:st|nd|rd|th)\b", or_ordinal=True),
-    _unit(
-        r"#(?!1\D)\d+(?:\s?위(?![한해치험협])|등(?![급록장]))",
-        r"(?:top|rank(?:s|ed|ings?)?|place[ds]?|position|\bNo\.)[\s-]?#",
-        or_ordinal=True,
+    _Unit(
+        re.compile(r"#\d+[\s-]?(?:비트|bit)"),
+        re.compile(r"#[\s-]?(?:bit|b\b)|(?:int|fp|bf|nf|\b[wqa]|w\da)#", re.IGNORECASE),
     ),
-    _unit(
-        r"#(?!1\s?[초분시])\d[\d.,]*\s?(?:초|분|시간)(?=[\s,.)~]|\Z|만에|을|를|에|이|은|는|짜리|으?로|이상|이하|미만|까지|마다)",
-        r"#.{0,20}?(?:\bm?s\b|\bh\b|sec|min|hour|hr|day)",
+    _Unit(
+        re.compile(
+            r"#(?!1\s?[초분시])\d[\d.,]*\s?(?:초|분|시간)"
+            r"(?=[\s,.)~]|\Z|만에|을|를|에|이|은|는|짜리|으?로|이상|이하|미만|까지|마다)"
+        ),
+        re.compile(r"#.{0,20}?(?:\bm?s\b|\bh\b|sec|min|hour|hr|day)", re.IGNORECASE),
     ),
 )
 _BARE = re.compile(
     r"[2-9](?=(?:에|으?로|까지|이|가|을|를|의)(?![가-힣])|\s(?:설정|업데이트|이상|이하))"
 )
-_LATER_IN_ORDER = _unit(r"#(?!두)[^\s\d]{1,3}\s번째", r"\Z\A", or_ordinal=True)
-_FIRST_IN_ORDER = "첫 번째"
 
 
 def mistaken_units(text: str, source: Source) -> Iterator[str]:
     """The numbers of a normalised sentence that have another unit wherever the source has them."""
-    claims = claims_of(text).numbers
-    units = _UNITS if _FIRST_IN_ORDER in text else (*_UNITS, _LATER_IN_ORDER)
-    for claim in claims:
+    for claim in claims_of(text).numbers:
         here = _around(text, claim, claim.start)
-        if _BARE.match(text, claim.start) and _is_spelled(claim, source):
+        is_bare = _BARE.match(text, claim.start) and _is_spelled(claim, source)
+        wanted = [unit for unit in _UNITS if unit.korean.search(here)]
+        if is_bare or not all(_is_said(claim, unit, source) for unit in wanted):
             yield claim.text
-            continue
-        wanted = [unit for unit in units if unit.korean.search(here)]
-        if wanted and not all(_is_said(claim, unit, source) for unit in wanted):
-            english = [Read(place.text, place.numbers) for place in source.places]
-            korean = Read(text, claims)
-            if not is_idiom(claim, korean, english) and not is_simile(claim, korean):
-                yield claim.text
 
 
 def _is_spelled(claim: Quantity, source: Source) -> bool:
@@ -89,8 +71,6 @@ def _is_said(claim: Quantity, unit: _Unit, source: Source) -> bool:
 
 
 def _has_unit(place: Evidence, number: Quantity, unit: _Unit) -> bool:
-    if unit.or_ordinal and number.kind == "ordinal":
-        return True
     return unit.english.search(_around(place.text, number, number.end)) is not None
 
 
