@@ -28,6 +28,13 @@ from benchmarks.verification.measures import (
     refused_sentences,
     repaired_citations,
 )
+from benchmarks.verification.pairs import (
+    pairs_table,
+    read_meaning_dev,
+    read_pairs,
+    refused_by_code,
+    shares,
+)
 from tasks.verify import CHECKER_VERSION, check_text
 
 HERE = Path(__file__).parent
@@ -65,6 +72,7 @@ def main() -> int:
         _report(name, pairs, console)
     styles = refused_sentences(read_styles())
     console.print(f"True sentences in other styles: {styles.hits} of {styles.total} refused")
+    console.print(_statements())
     console.print(_seeds())
     console.print(f"{pairs_per_second(claims):,.0f} pairs a second on one core")
     return 0
@@ -101,6 +109,16 @@ def _table(name: str, figures: dict[Half, dict[str, Share]]) -> Table:
         cells = [f"{share.percent:.2f} ({share.hits}/{share.total})" for share in shares]
         table.add_row(kind, GOALS.get(kind, ""), *cells)
     return table
+
+
+def _statements() -> Table:
+    """The share of wrong statements that code alone refuses, by kind; a column a set and layer."""
+    pairs = read_pairs()
+    columns = {"meaning_dev": shares(read_meaning_dev(), refused_by_code)}
+    for half in get_args(Half) if pairs else ():
+        statements = [statement for statement in pairs if statement.half == half]
+        columns[half.replace("_", " ")] = shares(statements, refused_by_code)
+    return pairs_table("Statements, layer 1 alone: share refused, in per cent", columns)
 
 
 def _seeds() -> Table:

@@ -58,7 +58,7 @@ RULE_LABELS: dict[Rule, str] = {
     "order": "초록에 숨은 지시를 따름",
     "missing": "빠진 내용",
     "topic": "논문과 다른 주제",
-    "meaning": "뜻이 초록과 다름",
+    "meaning": "초록과 다른 뜻",
 }
 
 
