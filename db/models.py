@@ -138,6 +138,7 @@ editions = Table(
     Column("content_sha", String, nullable=False),
     Column("published_at", UtcDateTime, nullable=False),
     Column("model", String, nullable=False),
+    Column("reader", String),  # the model that was to read it again; NULL for none
     Column("counts", JSON, nullable=False),
     Column("rest_sha", String, nullable=False),  # what was shown besides papers
     # The two large ones come last: SQLite does not read them when they are not asked for.
@@ -166,6 +167,31 @@ claims = Table(
     Column("owner", String, nullable=False, index=True),
     # Seconds since 1970 by the database's clock: the claimants' clocks may differ.
     Column("expires_at", Float, nullable=False, index=True),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String, nullable=False),  # an arXiv id, or a day and a category
+    Column("evidence_sha", String, nullable=False),
+    Column("sentences_sha", String, nullable=False),
+    Column("prompt_version", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("sentences", JSON, nullable=False),  # the Korean ones, in the order they were shown
+    Column("answer", JSON, nullable=False),
+    *_usage(),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint(
+        "subject",
+        "evidence_sha",
+        "sentences_sha",
+        "prompt_version",
+        "model",
+        "attempt",
+        name="uq_reviews_call",
+    ),
 )
 
 dialects = Table(

@@ -1,7 +1,7 @@
 """Calls to the model: many in flight, each answer stored as it comes in, refused ones repaired."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any, Generic, TypeVar
 
@@ -11,10 +11,11 @@ from flows.context import RunContext
 from flows.progress import progress
 from flows.rounds import in_rounds
 from flows.tally import Tally
-from tasks.records import CallKey, Generation, InsightGeneration
+from tasks.records import CallKey, Generation, InsightGeneration, ReviewGeneration
+from tasks.verify import Known
 
 KeyT = TypeVar("KeyT", bound=CallKey)
-AnswerT = TypeVar("AnswerT", bound=Generation | InsightGeneration)
+AnswerT = TypeVar("AnswerT", bound=Generation | InsightGeneration | ReviewGeneration)
 SubjectT = TypeVar("SubjectT")
 CallT = TypeVar("CallT", bound="Call[Any, Any, Any]")
 
@@ -27,13 +28,16 @@ free, also with few in flight, when some of the calls wait before they try again
 class Call(Generic[KeyT, SubjectT, AnswerT]):
     """One call about a paper or a category; `earlier` are the refused answers that it repairs.
 
-    `name` is what a missing answer is told by.
+    `name` is what a missing answer is told by. `known` is what the second reader has said of the
+    earlier ones. A call that is not vital never ends a run.
     """
 
     name: str
     key: KeyT
     subject: SubjectT
     earlier: tuple[AnswerT, ...] = ()
+    known: Known = field(default_factory=dict)
+    is_vital: bool = True
 
     def repair(self, refused: AnswerT) -> "Call[KeyT, SubjectT, AnswerT]":
         """The next attempt after one more refused answer."""
@@ -42,10 +46,6 @@ class Call(Generic[KeyT, SubjectT, AnswerT]):
     def after(self, answers: Iterable[AnswerT]) -> "Call[KeyT, SubjectT, AnswerT]":
         """The call that is due when these answers have been refused, one after the other."""
         return reduce(type(self).repair, answers, self)
-
-    def following(self, answer: AnswerT) -> "Call[KeyT, SubjectT, AnswerT] | None":
-        """What to ask next; None when the answer is final."""
-        return None if answer.final else self.repair(answer)
 
 
 def put(
@@ -62,7 +62,7 @@ def put(
     """
 
     def collect(call: CallT, future: PrefectFuture[Any]) -> CallT | None:
-        answer = tally.take(call.name, future)
+        answer = tally.take(call.name, future, is_vital=call.is_vital)
         return None if answer is None else take_in(call, answer)
 
     with progress(title, len(calls)) as advance:

@@ -191,6 +191,45 @@ def demo(
         raise typer.Exit(1)
 
 
+@app.command(
+    epilog="Example: nonmun review 2024-11-01 2024-11-30. Days that were read are not read again.",
+)
+def review(start: FirstDay, end: LastDay) -> None:
+    """Have published days read by the second reader, from the store."""
+    first, last = _range(start, end)
+    _prepare("flows.review", asks_model=True)
+    from flows.review import review as flow
+
+    runs = flow(start=first, end=last)
+    revised = sum(run.outcome == "revised" for run in runs)
+    typer.echo(f"{len(runs)} days read again, {revised} of them have a new revision.")
+
+
+@app.command(
+    "record",
+    epilog="Example: nonmun record 2024-11-18 2024-11-22 --to recorded. Attach the files of a day "
+    "to a bug report about it.",
+)
+def record_days(
+    start: FirstDay,
+    end: LastDay,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder for the replies. [default: NONMUN_RECORDED_DIR]")
+    ] = None,
+) -> None:
+    """Keep what Hugging Face and arXiv answer for a range of days, as they answered."""
+    days = list(days_between(parse_day(start), parse_day(end)))
+    check_day(days[-1], datetime.now(UTC).date())
+    set_up_logging(debug=_State.debug)
+    from flows.record import record
+
+    folder = record(days, to)
+    typer.echo(
+        f"{len(days)} days are in {folder}. Tests read them with NONMUN_RECORDED_DIR={folder}, and "
+        f"`python -m sample.server --recorded {folder}` plays them."
+    )
+
+
 def _range(start: str, end: str) -> tuple[date, date]:
     days = list(days_between(parse_day(start), parse_day(end)))
     return days[0], days[-1]

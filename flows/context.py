@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 class RunContext:
     """Settings, the open store, what the run has claimed in it, and where editions go.
 
-    The model is None for the extractive engine.
+    The model is None for the extractive engine, the second reader where it is switched off.
     """
 
     settings: Settings
@@ -31,16 +31,20 @@ class RunContext:
     claims: Claims
     output: Output
     model: "ChatModel | None" = None
+    reader: "ChatModel | None" = None
 
     def metered(self) -> "RunContext":
-        """The same run, with a model that counts its calls apart."""
-        return replace(self, model=self.model.metered()) if self.model else self
+        """The same run, with models that count their calls apart."""
+        model = self.model.metered() if self.model else None
+        reader = self.reader.metered() if self.reader else None
+        return replace(self, model=model, reader=reader)
 
     def stop(self, error: NonmunError) -> None:
         """Make everything that waits for the model or for another run raise the error."""
         self.claims.stop(error)
-        if self.model is not None:
-            self.model.stop(error)
+        for model in (self.model, self.reader):
+            if model is not None:
+                model.stop(error)
 
     @property
     def is_stopped(self) -> bool:
@@ -65,7 +69,8 @@ def open_run(*, with_model: bool = True, budget_usd: float | None = None) -> Ite
     output.require_writable()
     with open_store(settings.database_url) as store, Claims(store) as claims:
         model = open_model(settings, store) if with_model else None
-        run = RunContext(settings, store, claims, output, model)
+        reader = open_reader(settings, model, store) if model is not None else None
+        run = RunContext(settings, store, claims, output, model, reader)
         claims.lost = run.stop
         yield run
 
@@ -93,4 +98,32 @@ def open_model(settings: Settings, memory: "Memory | None" = None) -> "ChatModel
         answer_format=settings.answer_format,
         budget_usd=settings.budget_usd,
         memory=memory,
+    )
+
+
+def open_reader(
+    settings: Settings, model: "ChatModel", memory: "Memory | None" = None
+) -> "ChatModel | None":
+    """The second reader, by default the model and the server of the writer; None when it is off.
+
+    What it spends is the run's: the budget counts both.
+    """
+    if settings.review == "off":
+        return None
+    own = (settings.review_model, settings.review_base_url, settings.review_api_key)
+    if own == (None, None, None):
+        return model.metered()
+    from tasks.model import ChatModel
+
+    return ChatModel(
+        settings.review_model or settings.model,
+        api_key=settings.review_api_key or settings.openai_api_key,
+        base_url=settings.review_base_url or settings.openai_base_url,
+        timeout_seconds=settings.model_timeout_seconds,
+        max_in_flight=settings.concurrency,
+        max_tokens=settings.model_max_tokens,
+        answer_format=settings.answer_format,
+        budget_usd=settings.budget_usd,
+        memory=memory,
+        spender=model.meter,
     )

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from flows.artifacts import show_edition
 from flows.context import RunContext
 from flows.edition import Chart, begin_chart, edited_papers, publish_day
+from flows.synthesis import write_insights
 from flows.warmup import warm_up
-from flows.writing import write_insights, write_papers
+from flows.writing import write_papers
 from tasks.abstracts import gather
 from tasks.days.outcome import Missed, outcome, why_empty, why_incomplete, why_unverified
-from tasks.records import DayRun, Listing, Outcome
+from tasks.records import DayRun, Listing, Outcome, Usage
 from tasks.run.errors import NonmunError
 from tasks.scrape import scrape
 from tasks.text import one_line
@@ -43,14 +44,14 @@ def run_day(run: RunContext, day: date, *, force: bool = False) -> DayEnd:
         with run.claims.hold(f"day {day}"):
             end = DayEnd(_publish(run, day, force=force))
     except Exception as error:
-        end = DayEnd(_ended(run, day, "failed", reason=_told(day, error)), error)
-    ended = end.run.model_copy(update={"started_at": started_at})
-    log.info("%s: %s%s", day, ended.outcome, f" ({ended.reason})" if ended.reason else "")
+        end = DayEnd(ended(run, day, "failed", reason=_told(day, error)), error)
+    done = end.run.model_copy(update={"started_at": started_at})
+    log.info("%s: %s%s", day, done.outcome, f" ({done.reason})" if done.reason else "")
     try:
-        run.store.save_run(ended)
+        run.store.save_run(done)
     except NonmunError as error:
-        return DayEnd(ended, end.error or error)
-    return DayEnd(ended, end.error)
+        return DayEnd(done, end.error or error)
+    return DayEnd(done, end.error)
 
 
 def _told(day: date, error: Exception) -> str:
@@ -64,14 +65,14 @@ def _told(day: date, error: Exception) -> str:
 def _publish(run: RunContext, day: date, *, force: bool) -> DayRun:
     listing = scrape(day, run.settings.hf_url, run.settings.request_timeout_seconds)
     if listing.is_empty:
-        return _ended(run, day, "empty", reason=why_empty(listing))
+        return ended(run, day, "empty", reason=why_empty(listing))
     if run.store.latest_edition(day) is None:
         warm_up()
     _store(run, listing)
     missed, chart = _write(run, day, force=force)
     published = publish_day(run, day, chart)
     show_edition(published.edition, published.chart_png)
-    return _ended(
+    return ended(
         run,
         day,
         outcome(published.edition, listing, first=published.first, revised=published.revised),
@@ -112,7 +113,7 @@ def _write(run: RunContext, day: date, *, force: bool) -> tuple[Missed, Chart | 
     return {**missed, **write_insights(run, run.model, day, papers, force=force)}, chart
 
 
-def _ended(
+def ended(
     run: RunContext,
     day: date,
     how: Outcome,
@@ -122,17 +123,16 @@ def _ended(
 ) -> DayRun:
     """The record of this run of the day, with what it spent on the model."""
     counts = {"listed": len(listing.papers), "unread": len(listing.unread)} if listing else {}
-    cost_usd: float | None = 0.0
-    if run.model is not None:
-        meter = run.model.meter
-        counts["calls"] = meter.calls
-        counts["tokens_in"], counts["tokens_out"] = meter.spent.tokens_in, meter.spent.tokens_out
-        cost_usd = meter.spent.cost_usd
+    meters = [model.meter for model in (run.model, run.reader) if model is not None]
+    spent = sum((meter.spent for meter in meters), Usage(cost_usd=0.0))
+    if meters:
+        counts["calls"] = sum(meter.calls for meter in meters)
+        counts["tokens_in"], counts["tokens_out"] = spent.tokens_in, spent.tokens_out
     return DayRun(
         day=day,
         outcome=how,
         counts=counts,
-        cost_usd=cost_usd,
+        cost_usd=spent.cost_usd,
         reason=reason,
         finished_at=datetime.now(UTC),
     )

@@ -25,6 +25,7 @@ def run_demo(folder: Path) -> tuple[Outcome, str]:
         os.environ.update(
             OPENAI_API_KEY="sample",
             OPENAI_BASE_URL=server.openai_base_url,
+            NONMUN_REVIEW="off",  # no second reader was recorded for the sample
             NONMUN_MODEL=SAMPLE_MODEL,
             NONMUN_ENGINE="openai",
             NONMUN_HF_URL=server.hf_url,

@@ -10,10 +10,26 @@ from prefect.futures import PrefectFuture
 
 from flows.context import RunContext
 from flows.prefect_insides import unvisited
-from tasks.assemble import assemble, category_counts, changes, edit_paper, marks, rest_sha
+from flows.reviews import reviews_by_subject
+from tasks.assemble import (
+    assemble,
+    by_category,
+    category_counts,
+    changes,
+    edit_paper,
+    marks,
+    rest_sha,
+)
 from tasks.chart import category_chart, chart_html, draw_chart
 from tasks.publish import publish_edition
-from tasks.records import EXTRACTIVE, Edition, EditionPaper, Generation, PublishedEdition
+from tasks.records import (
+    EXTRACTIVE,
+    Edition,
+    EditionPaper,
+    Generation,
+    PublishedEdition,
+    ReviewGeneration,
+)
 from tasks.run.errors import ChartUnavailable
 
 log = logging.getLogger(__name__)
@@ -31,8 +47,9 @@ class Published:
 
 def edited_papers(run: RunContext, day: date) -> tuple[EditionPaper, ...]:
     """The papers of the day in order of votes, with what may be published of each."""
-    model = _asked_model(run, run.store.latest_edition(day))
-    return _edit(run, day, _answers(run, day), model)
+    previous = run.store.latest_edition(day)
+    model, reader = _asked_model(run, previous), _asked_reader(run, previous)
+    return _edit(run, day, _answers(run, day), model, reader)
 
 
 @dataclass(frozen=True)
@@ -70,9 +87,9 @@ def publish_day(run: RunContext, day: date, chart: Chart | None = None) -> Publi
     Raises `UsageError` when the output folder cannot be written.
     """
     previous = run.store.latest_edition(day)
-    model = _asked_model(run, previous)
+    model, reader = _asked_model(run, previous), _asked_reader(run, previous)
     answers = _answers(run, day)
-    papers = _edit(run, day, answers, model)
+    papers = _edit(run, day, answers, model, reader)
     if chart is None or chart.counts != category_counts(papers):
         chart = begin_chart(run, day, papers)
     png = chart.png()
@@ -86,6 +103,8 @@ def publish_day(run: RunContext, day: date, chart: Chart | None = None) -> Publi
         revision=previous.revision if previous else 1,
         published_at=previous.published_at if previous else _now(),
         changes=previous.changes if previous else None,
+        reviews=_reviews(run, day, papers),
+        reader=reader,
     )
     revised = previous is not None and previous.content_sha != draft.content_sha
     edition = _revision(draft, previous) if previous and revised else draft
@@ -112,11 +131,39 @@ def _answers(run: RunContext, day: date) -> dict[str, list[Generation]]:
     return answers
 
 
+def _asked_reader(run: RunContext, previous: PublishedEdition | None) -> str | None:
+    """Who was to read the day again: this run's second reader, else that of the edition so far."""
+    if run.model is not None:
+        return run.reader.name if run.reader else None
+    return previous.reader if previous else None
+
+
+def _reviews(
+    run: RunContext, day: date, papers: Sequence[EditionPaper]
+) -> tuple[ReviewGeneration, ...]:
+    """The stored reviews of the day's papers and syntheses."""
+    subjects = [row.paper.arxiv_id for row in papers]
+    return run.store.reviews([*subjects, *(f"{day} {name}" for name in by_category(papers))])
+
+
 def _edit(
-    run: RunContext, day: date, answers: dict[str, list[Generation]], model: str | None
+    run: RunContext,
+    day: date,
+    answers: dict[str, list[Generation]],
+    model: str | None,
+    reader: str | None,
 ) -> tuple[EditionPaper, ...]:
+    listed = run.store.listed(day)
+    reviews = reviews_by_subject(run, [row.paper.arxiv_id for row in listed])
     return tuple(
-        edit_paper(row, answers.get(row.paper.arxiv_id, ()), model) for row in run.store.listed(day)
+        edit_paper(
+            row,
+            answers.get(row.paper.arxiv_id, ()),
+            model,
+            reviews.get(row.paper.arxiv_id, ()),
+            reading=reader is not None,
+        )
+        for row in listed
     )
 
 
@@ -138,6 +185,7 @@ def _remembered(edition: Edition) -> PublishedEdition:
         content_sha=edition.content_sha,
         published_at=edition.published_at,
         model=edition.model,
+        reader=edition.reader,
         papers=marks(edition),
         rest_sha=rest_sha(edition),
         changes=edition.changes,

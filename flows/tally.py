@@ -6,7 +6,7 @@ from typing import Any
 from prefect.futures import PrefectFuture
 
 from tasks.days.outcome import ends_the_day
-from tasks.run.errors import NonmunError, PaperError
+from tasks.run.errors import NonmunError, PaperError, RunStopped
 from tasks.text import one_line
 
 log = logging.getLogger(__name__)
@@ -19,8 +19,11 @@ class Tally:
         self.missed: dict[str, NonmunError] = {}
         self._stopping: NonmunError | None = None
 
-    def take(self, name: str, future: PrefectFuture[Any]) -> Any | None:
-        """The answer of a finished call; None, noted under `name`, when there is none."""
+    def take(self, name: str, future: PrefectFuture[Any], *, is_vital: bool = True) -> Any | None:
+        """The answer of a finished call; None, noted under `name`, when there is none.
+
+        What is not vital stops the run only when somebody stopped it.
+        """
         try:
             answer = future.result()
         except PaperError as error:
@@ -28,7 +31,8 @@ class Tally:
             return None
         except NonmunError as error:
             self.missed[name] = error
-            self._stopping = error
+            if is_vital or isinstance(error, RunStopped):
+                self._stopping = error
             return None
         except Exception as error:
             log.exception("%s", name)

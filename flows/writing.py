@@ -5,7 +5,7 @@ Every answer is stored as it comes in, so that a run that dies loses only what w
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,18 @@ from prefect.futures import PrefectFuture
 
 from flows.calls import Call, put
 from flows.context import RunContext
+from flows.desk import AnyCall, Desk, submit_review
 from flows.prefect_insides import unvisited
+from flows.reviews import reviews_by_subject
 from flows.tally import Tally
 from prompts.loader import load_prompt
-from tasks.assemble import by_category, judged_insights, summarizable, with_digest
+from tasks.assemble import (
+    DigestDraft,
+    current_answers,
+    summarizable,
+)
 from tasks.categorize import categorize, category_key
 from tasks.days.outcome import Missed
-from tasks.insights import insight_key, synthesize
 from tasks.model import ChatModel
 from tasks.records import (
     Digest,
@@ -29,6 +34,7 @@ from tasks.records import (
     InsightGeneration,
     InsightKey,
     Paper,
+    ReviewKey,
     Stage,
 )
 from tasks.summarize import digest_key, judge, summarize
@@ -40,32 +46,80 @@ InsightCall = Call[InsightKey, tuple[EditionPaper, ...], InsightGeneration]
 
 
 def write_papers(run: RunContext, model: ChatModel, day: date, *, force: bool = False) -> Missed:
-    """Have the categories and digests of a day written that are missing; all of them by `force`.
+    """Have the categories and digests of a day written, checked and read again that are missing.
 
-    Returns why an answer is still missing, by `stage arXiv-id`. Raises `ModelUnreachable` when
-    the model has never answered for this day, and `ModelRejectedKey`.
+    All of them are written by `force`. Returns why an answer is still missing, by `stage arXiv-id`.
+    Raises `ModelUnreachable` when the model has never answered for this day, and
+    `ModelRejectedKey`; what the second reader does not answer ends nothing.
     """
     tally = Tally()
-    categorizing = categorize.with_options(refresh_cache=force)
-    summarizing = summarize.with_options(refresh_cache=force)
+    desk = Desk(run, lambda draft: _paper_call(draft.paper, "digest", model))
 
-    def submit(call: PaperCall) -> PrefectFuture[Any]:
-        if call.key.stage == "category":
-            return categorizing.submit(model, unvisited(call.subject), call.key)
-        return summarizing.submit(model, unvisited(call.subject), call.key, unvisited(call.earlier))
+    def wanted() -> list[AnyCall]:
+        drafts = _drafts(run, model, day, force=force)
+        categories = _category_calls(run, model, day, force=force)
+        return _longest_first([*desk.open(drafts), *categories])
 
-    def take_in(call: PaperCall, generation: Generation) -> PaperCall | None:
-        _store_answer(run, call.subject, generation)
-        return call.following(generation)
-
-    wanted = _forced_calls if force else _missing_calls
-    for calls in _claimed(run, lambda: _longest_first(wanted(run, model, day))):
-        put(run, f"{day}: papers", calls, submit, take_in, tally)
+    _put_papers(run, model, day, desk, wanted, tally, force=force)
     tally.raise_if_pointless(has_answers=bool(run.store.answers(day)))
     return tally.missed
 
 
-def _claimed(run: RunContext, wanted: Callable[[], list[PaperCall]]) -> Iterator[list[PaperCall]]:
+def read_papers(run: RunContext, model: ChatModel, day: date) -> Missed:
+    """Have the digests that the day's edition shows read again, and repaired where it is due.
+
+    Those of an earlier prompt or another model are not written anew: what is vetoed goes.
+    """
+    tally, version = Tally(), load_prompt("digest").key
+
+    def repair(draft: DigestDraft) -> AnyCall | None:
+        maker = draft.attempts[-1].key if draft.attempts else None
+        is_ours = maker and (maker.prompt_version, maker.model) == (version, model.name)
+        return _paper_call(draft.paper, "digest", model) if is_ours else None
+
+    desk = Desk(run, repair)
+
+    def wanted() -> list[AnyCall]:
+        return list(desk.open(_shown_drafts(run, model, day)))
+
+    _put_papers(run, model, day, desk, wanted, tally, force=False)
+    tally.raise_if_pointless(has_answers=True)
+    return tally.missed
+
+
+def _put_papers(
+    run: RunContext,
+    model: ChatModel,
+    day: date,
+    desk: Desk,
+    wanted: Callable[[], list[AnyCall]],
+    tally: Tally,
+    *,
+    force: bool,
+) -> None:
+    categorizing = categorize.with_options(refresh_cache=force)
+    summarizing = summarize.with_options(refresh_cache=force)
+
+    def submit(call: AnyCall) -> PrefectFuture[Any]:
+        if isinstance(call.key, ReviewKey):
+            return submit_review(run, call)
+        if call.key.stage == "category":
+            return categorizing.submit(model, unvisited(call.subject), call.key)
+        earlier, known = unvisited(call.earlier), unvisited(call.known)
+        return summarizing.submit(model, unvisited(call.subject), call.key, earlier, known)
+
+    def take_in(call: AnyCall, answer: Any) -> AnyCall | None:
+        if isinstance(answer, Generation):
+            _store_answer(run, call, answer)
+            if answer.key.stage == "category":
+                return None
+        return desk.take_in(_subject(call), answer)
+
+    for calls in _claimed(run, wanted):
+        put(run, f"{day}: papers", calls, submit, take_in, tally)
+
+
+def _claimed(run: RunContext, wanted: Callable[[], list[AnyCall]]) -> Iterator[list[AnyCall]]:
     """The wanted calls, those about papers first that no other run or day is working on.
 
     What is wanted is asked again once the papers are claimed: whoever held them may have done it.
@@ -83,32 +137,64 @@ def _claimed(run: RunContext, wanted: Callable[[], list[PaperCall]]) -> Iterator
             run.claims.wait()
 
 
-def _longest_first(calls: Iterable[PaperCall]) -> list[PaperCall]:
-    """Digests before categories, which are never repaired and fill the places in between."""
-    return sorted(calls, key=lambda call: call.key.stage != "digest")
+def _longest_first(calls: Iterable[AnyCall]) -> list[AnyCall]:
+    """Digests and reviews before categories, which have no sequel and fill the places between."""
+    return sorted(calls, key=lambda call: getattr(call.key, "stage", "") == "category")
 
 
-def _claim(call: PaperCall) -> str:
-    return f"paper {call.subject.arxiv_id}"
+def _subject(call: AnyCall) -> str:
+    return str(call.key.subject if isinstance(call.key, ReviewKey) else call.key.arxiv_id)
 
 
-def _missing_calls(run: RunContext, model: ChatModel, day: date) -> Iterator[PaperCall]:
-    versions = prompt_versions()
-    refused: dict[str, list[Generation]] = defaultdict(list)
-    for generation in run.store.generations(day, versions, model.name):
-        if generation.key.stage == "digest":
-            refused[generation.key.arxiv_id].append(generation)
-    for paper, stage in run.store.missing(day, versions, model.name):
+def _claim(call: AnyCall) -> str:
+    return f"paper {_subject(call)}"
+
+
+def _category_calls(
+    run: RunContext, model: ChatModel, day: date, *, force: bool
+) -> Iterator[AnyCall]:
+    versions: dict[Stage, str] = {"category": load_prompt("category").key}
+    rows = (row.paper for row in run.store.listed(day)) if force else None
+    for paper in rows or (paper for paper, _ in run.store.missing(day, versions, model.name)):
         if summarizable(paper):
-            call = _paper_call(paper, stage, model)
-            yield call.after(refused[paper.arxiv_id]) if stage == "digest" else call
+            yield _paper_call(paper, "category", model)
 
 
-def _forced_calls(run: RunContext, model: ChatModel, day: date) -> Iterator[PaperCall]:
-    for row in run.store.listed(day):
-        if summarizable(row.paper):
-            yield _paper_call(row.paper, "category", model)
-            yield _paper_call(row.paper, "digest", model)
+def _drafts(run: RunContext, model: ChatModel, day: date, *, force: bool) -> dict[str, DigestDraft]:
+    """The day's digests by this prompt and model, as far as they are; by `force` none are."""
+    attempts: dict[str, list[Generation]] = defaultdict(list)
+    versions: dict[Stage, str] = {"digest": load_prompt("digest").key}
+    for generation in () if force else run.store.generations(day, versions, model.name):
+        attempts[generation.key.arxiv_id].append(generation)
+    return _with_reviews(run, day, attempts)
+
+
+def _shown_drafts(run: RunContext, model: ChatModel, day: date) -> dict[str, DigestDraft]:
+    """The digests that the edition shows, by whichever prompt and model; none that is not there."""
+    answers: dict[str, list[Generation]] = defaultdict(list)
+    for generation in run.store.answers(day):
+        answers[generation.key.arxiv_id].append(generation)
+    shown = {
+        name: list(current_answers(found, model.name).get("digest", ()))
+        for name, found in answers.items()
+    }
+    drafts = _with_reviews(run, day, shown)
+    return {name: draft for name, draft in drafts.items() if draft.attempts}
+
+
+def _with_reviews(
+    run: RunContext, day: date, attempts: Mapping[str, Sequence[Generation]]
+) -> dict[str, DigestDraft]:
+    papers = [row.paper for row in run.store.listed(day) if summarizable(row.paper)]
+    reviews = reviews_by_subject(run, [paper.arxiv_id for paper in papers])
+    return {
+        paper.arxiv_id: DigestDraft(
+            paper,
+            attempts=tuple(attempts.get(paper.arxiv_id, ())),
+            reviews=reviews.get(paper.arxiv_id, ()),
+        )
+        for paper in papers
+    }
 
 
 def _paper_call(paper: Paper, stage: Stage, model: ChatModel) -> PaperCall:
@@ -121,11 +207,12 @@ def prompt_versions() -> dict[Stage, str]:
     return {"category": load_prompt("category").key, "digest": load_prompt("digest").key}
 
 
-def _store_answer(run: RunContext, paper: Paper, generation: Generation) -> None:
+def _store_answer(run: RunContext, call: PaperCall, generation: Generation) -> None:
     if generation.key.stage == "category":
         run.store.save_generation(generation)
         return
-    _, verdict = judge(paper, Digest.model_validate(generation.answer))
+    paper = call.subject
+    _, verdict = judge(paper, Digest.model_validate(generation.answer), call.known)
     run.store.save_generation(generation, verdict)
     if not verdict.ok:
         log.info(
@@ -135,45 +222,3 @@ def _store_answer(run: RunContext, paper: Paper, generation: Generation) -> None
             len(verdict.refusals),
             verdict.refusals[0].detail,
         )
-
-
-def write_insights(
-    run: RunContext,
-    model: ChatModel,
-    day: date,
-    papers: Sequence[EditionPaper],
-    *,
-    force: bool = False,
-) -> Missed:
-    """Have the syntheses of a day written that are missing; returns why one still is, by category.
-
-    Raises `ModelRejectedKey`.
-    """
-    tally = Tally()
-    synthesizing = synthesize.with_options(refresh_cache=force)
-
-    def submit(call: InsightCall) -> PrefectFuture[Any]:
-        return synthesizing.submit(
-            model, call.key, unvisited(call.subject), unvisited(call.earlier)
-        )
-
-    def take_in(call: InsightCall, generation: InsightGeneration) -> InsightCall | None:
-        run.store.save_insight(generation)
-        return call.following(generation)
-
-    calls = list(_insight_calls(run, day, papers, force=force))
-    put(run, f"{day}: insights", calls, submit, take_in, tally)
-    tally.raise_if_pointless(has_answers=True)
-    return tally.missed
-
-
-def _insight_calls(
-    run: RunContext, day: date, papers: Sequence[EditionPaper], *, force: bool
-) -> Iterator[InsightCall]:
-    stored = {} if force else judged_insights(day, papers, run.store.insights(day))
-    for category, rows in by_category(papers).items():
-        verified = with_digest(rows)
-        attempts = stored.get(category, ())
-        if verified and not (attempts and attempts[-1].final):
-            key = insight_key(day, category, verified)
-            yield InsightCall(f"insight {category}", key, verified).after(attempts)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from prompts.yaml_file import read_yaml
 
-PromptName = Literal["category", "digest", "insight"]
+PromptName = Literal["category", "digest", "insight", "review"]
 
 
 class Prompt(BaseModel):

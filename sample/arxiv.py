@@ -5,7 +5,7 @@ whole batch lost by a malformed one, and the two feed formats that are about.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any, Literal
 
@@ -34,12 +34,18 @@ Facts = Mapping[str, Any]
 
 
 class Arxiv:
-    """Answers for every paper that `paper` finds; `facts` by id adds what only arXiv knows."""
+    """Answers for every paper that `paper` finds; `facts` by id adds what only arXiv knows.
+
+    One of the recorded `feeds` is served as it is where it holds all that is asked for.
+    """
 
     def __init__(
-        self, paper: Callable[[str], Mapping[str, Any] | None], facts: Mapping[str, Facts]
+        self,
+        paper: Callable[[str], Mapping[str, Any] | None],
+        facts: Mapping[str, Facts],
+        feeds: Sequence[bytes] = (),
     ) -> None:
-        self._paper = paper
+        self._paper, self._feeds = paper, feeds
         self.facts = facts
         self.feed_format: Literal["new", "old"] = "new"
 
@@ -55,6 +61,9 @@ class Arxiv:
         malformed = next((part for part in asked if not _WELL_FORMED.fullmatch(part)), None)
         if malformed is not None:
             return _feed(_ERROR.format(id=escape(malformed)), 400)
+        for feed in self._feeds:
+            if asked and all(f"/abs/{arxiv_id}".encode() in feed for arxiv_id in asked):
+                return Response(feed, media_type="application/atom+xml")
         most = int(request.query_params.get("max_results", "10"))
         known = [arxiv_id for arxiv_id in map(_without_version, asked) if self._paper(arxiv_id)]
         chosen = sorted(dict.fromkeys(known), key=lambda arxiv_id: arxiv_id[::-1])[:most]

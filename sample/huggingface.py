@@ -23,11 +23,17 @@ MAX_LIMIT = 100
 
 
 class HuggingFace:
-    """The lists by day, and the day that it is (the real one in UTC when None)."""
+    """The lists by day, and the day that it is (the real one in UTC when None).
 
-    def __init__(self, days: Days, today: date | None = None) -> None:
+    `pages` are recorded ones, which are served as they are.
+    """
+
+    def __init__(
+        self, days: Days, today: date | None = None, pages: Mapping[date, bytes] | None = None
+    ) -> None:
         self.days = days
         self.today = today
+        self._pages = pages or {}
 
     def routes(self) -> list[Route]:
         """The routes of the page and of the API."""
@@ -44,6 +50,8 @@ class HuggingFace:
 
     async def _page(self, request: Request) -> Response:
         asked = _day(request.path_params["day"])
+        if asked in self._pages:
+            return HTMLResponse(self._pages[asked])
         shown = max(
             (day for day, items in self.days.items() if items and day <= asked), default=asked
         )

@@ -16,10 +16,10 @@ UNKNOWN = "이 논문에 대해서는 기록된 답변이 없어 답할 수 없�
 class ModelRequest:
     """One chat completion that is asked for.
 
-    `stage` is "category", "digest" or "insight". `arxiv_id` is set for the first two, `category`
-    and `day` for insights. `attempt` is 1 plus the number of answers already in `messages`, and
-    `prompt` a hash of the first question. `answer_format` is "text" where nothing but the prompt
-    asks for JSON, and `body` the whole request.
+    `stage` is "category", "digest", "insight" or "review". `arxiv_id` is set for what is about a
+    paper, `category` and `day` for what is about an insight. `attempt` is 1 plus the number of
+    answers already in `messages`, and `prompt` a hash of the first question. `answer_format` is
+    "text" where nothing but the prompt asks for JSON, and `body` the whole request.
     """
 
     stage: str
@@ -75,10 +75,26 @@ def read_request(body: bytes) -> ModelRequest | None:
         return None
     if request.stage == "insight":
         return replace(request, category=_line(first, "category"), day=_line(first, "day"))
+    if request.stage == "review":
+        subject = (re.search(r"^subject: (.+)$", first, re.MULTILINE) or ["", ""])[1]
+        return _about(request, subject)
     return replace(request, arxiv_id=_line(first, "arXiv"))
 
 
-_STAGE_OF = {"primary": "category", "title_ko": "digest", "themes": "insight"}
+def _about(request: ModelRequest, subject: str) -> ModelRequest:
+    """The request with what a review is about: a paper, or a category of a day."""
+    day, _, category = subject.partition(" ")
+    return (
+        replace(request, category=category, day=day) if category else replace(request, arxiv_id=day)
+    )
+
+
+_STAGE_OF = {
+    "primary": "category",
+    "title_ko": "digest",
+    "themes": "insight",
+    "sentences": "review",
+}
 """A field that only the answers of one stage have."""
 
 
@@ -104,17 +120,21 @@ def recorded_responder(folder: Path) -> Responder:
 
     `{arxiv_id}.json` holds `{"category": {...}, "digest": [{...}, ...]}` with one digest an
     attempt, `insights.json` `{category id: [{...}, ...]}`. The last answer is given again to every
-    later attempt.
+    later attempt. `reviews.json` holds what a second reader said of sentences, by their text.
     """
     papers = {
         path.stem: json.loads(path.read_text("utf-8"))
         for path in sorted(folder.glob("*.json"))
-        if path.stem != "insights"
+        if path.stem not in ("insights", "reviews")
     }
     insights_path = folder / "insights.json"
     insights = json.loads(insights_path.read_text("utf-8")) if insights_path.exists() else {}
+    reviews_path = folder / "reviews.json"
+    reviews = json.loads(reviews_path.read_text("utf-8")) if reviews_path.exists() else {}
 
     def respond(request: ModelRequest) -> ModelReply:
+        if request.stage == "review":
+            return ModelReply(content=_recorded_review(request, reviews))
         if request.stage == "insight":
             answers = insights.get(request.category or "", [])
         else:
@@ -126,3 +146,11 @@ def recorded_responder(folder: Path) -> Responder:
         return ModelReply(content=answers[min(request.attempt, len(answers)) - 1])
 
     return respond
+
+
+def _recorded_review(request: ModelRequest, reviews: Mapping[str, Any]) -> dict[str, Any]:
+    """What was recorded of the Korean sentences that are asked about; the others are skipped."""
+    prompt = next(str(m["content"]) for m in request.messages if m["role"] == "user")
+    asked = re.findall(r"^K(\d+) (.+)$", prompt, re.MULTILINE)
+    said = [{"n": int(number), **reviews[text]} for number, text in asked if text in reviews]
+    return {"sentences": said}

@@ -1,7 +1,8 @@
 """The little web server that plays Hugging Face, arXiv and the model, for tests and the demo.
 
 `python -m sample.server` runs it with the sample day until it is interrupted. With `--day-folder`
-it plays the lists of a folder, one `YYYY-MM-DD.json` a day in the shape of Hugging Face's API.
+it plays the lists of a folder, one `YYYY-MM-DD.json` a day in the shape of Hugging Face's API, and
+with `--recorded` the replies that `nonmun record` kept.
 """
 
 import argparse
@@ -45,9 +46,12 @@ class SampleApp:
         *,
         facts: Mapping[str, Facts] | None = None,
         today: date | None = None,
+        recorded: Path | None = None,
     ) -> None:
-        self.huggingface = HuggingFace(days, today)
-        self.arxiv = Arxiv(self.huggingface.paper, facts or {})
+        pages = pages_in(recorded) if recorded else {}
+        self.huggingface = HuggingFace(days, today, pages)
+        feeds = feeds_in(recorded) if recorded else ()
+        self.arxiv = Arxiv(self.huggingface.paper, facts or {}, feeds)
         self.chat = Chat(respond)
         self.traffic = Traffic()
         routes = [*self.huggingface.routes(), *self.arxiv.routes(), *self.chat.routes()]
@@ -122,17 +126,38 @@ async def _error(_: Request, error: Exception) -> Response:
 
 
 def days_in(folder: Path) -> dict[date, list[Item]]:
-    """The lists in a folder of `YYYY-MM-DD.json` files, by day."""
+    """The lists by day in a folder of `YYYY-MM-DD.json` files, or of what `nonmun record` wrote."""
+    days: dict[date, list[Item]] = {}
+    for path in sorted((*folder.glob("????-??-??.json"), *folder.glob("????-??-??.api-*.json"))):
+        day = date.fromisoformat(path.name[:10])
+        days.setdefault(day, []).extend(json.loads(path.read_text("utf-8")))
+    return days
+
+
+def pages_in(folder: Path) -> dict[date, bytes]:
+    """The pages that `nonmun record` wrote, by day."""
     return {
-        date.fromisoformat(path.stem): json.loads(path.read_text("utf-8"))
-        for path in sorted(folder.glob("????-??-??.json"))
+        date.fromisoformat(path.stem): path.read_bytes() for path in folder.glob("????-??-??.html")
     }
 
 
-def sample_app(days: Days | None = None) -> SampleApp:
-    """An app with the sample day (or other lists), what arXiv adds, and the recorded answers."""
+def feeds_in(folder: Path) -> tuple[bytes, ...]:
+    """The feeds of arXiv that `nonmun record` wrote."""
+    return tuple(path.read_bytes() for path in sorted(folder.glob("????-??-??.atom-*.xml")))
+
+
+def sample_app(days: Days | None = None, recorded: Path | None = None) -> SampleApp:
+    """An app with the sample day (or other lists), what arXiv adds, and the recorded answers.
+
+    `recorded` is a folder that `nonmun record` wrote, whose replies are played as they were.
+    """
     played = {SAMPLE_DAY: _read_json("day.json")} if days is None else days
-    return SampleApp(played, recorded_responder(HERE / "answers"), facts=_read_json("arxiv.json"))
+    return SampleApp(
+        days_in(recorded) if recorded else played,
+        recorded_responder(HERE / "answers"),
+        facts=_read_json("arxiv.json"),
+        recorded=recorded,
+    )
 
 
 def _read_json(name: str) -> Any:
@@ -150,11 +175,12 @@ def main() -> None:
     """Run the server for a person, and say which settings lead to it."""
     parser = argparse.ArgumentParser(prog="sample.server", description=__doc__.partition("\n")[0])
     parser.add_argument("--day-folder", type=Path, help="folder of YYYY-MM-DD.json")
+    parser.add_argument("--recorded", type=Path, help="folder that `nonmun record` wrote")
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--host", default=HOST, help="address to listen on")
     arguments = parser.parse_args()
     days = days_in(arguments.day_folder) if arguments.day_folder else None
-    with serve(sample_app(days), arguments.port, arguments.host) as address:
+    with serve(sample_app(days, arguments.recorded), arguments.port, arguments.host) as address:
         print(f"NONMUN_HF_URL={address.hf_url}")
         print(f"NONMUN_ARXIV_URL={address.arxiv_url}")
         print(f"OPENAI_BASE_URL={address.openai_base_url}", flush=True)

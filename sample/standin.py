@@ -21,10 +21,12 @@ _AT_MOST = 3
 
 
 def honest_responder(request: ModelRequest) -> ModelReply:
-    """Answer a category, a digest or an insight from what the prompt holds."""
+    """Answer a category, a digest, an insight or a review from what the prompt holds."""
     prompt = next(str(m["content"]) for m in request.messages if m["role"] == "user")
     if request.stage == "insight":
         return ModelReply(content=_insight(prompt))
+    if request.stage == "review":
+        return ModelReply(content=_review(prompt))
     title = _line(prompt, "Title")
     sentences = {int(number): text for number, text in _SENTENCE.findall(prompt)}
     if request.stage == "category":
@@ -82,6 +84,25 @@ def _insight(prompt: str) -> dict[str, Any]:
     return {
         part: [{"text": papers[index % len(papers)][1], "papers": [papers[index % len(papers)][0]]}]
         for index, part in enumerate(parts)
+    }
+
+
+def _review(prompt: str) -> dict[str, Any]:
+    """Everything is supported, by the whole of the first English sentence: the writer is honest."""
+    evidence = re.search(r"^E1 (.+)$", prompt, re.MULTILINE)
+    words = evidence[1] if evidence else ""
+    return {
+        "sentences": [
+            {
+                "n": int(number),
+                "says": "It names what the abstract names.",
+                "quotes": [{"n": 1, "words": words}],
+                "why": "",
+                "verdict": "supported",
+                "kind": "none",
+            }
+            for number in re.findall(r"^K(\d+) ", prompt, re.MULTILINE)
+        ]
     }
 
 

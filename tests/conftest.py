@@ -1,9 +1,10 @@
 """Fixtures that many suites share: a running sample server, and the real data beside the project.
 
-A test that needs the real data asks for `shared_data`; it is skipped, saying so, where the folder
-is absent.
+A test that needs real lists asks for `recorded_days`, one that needs the labelled texts for
+`shared_data`; it is skipped, saying so, where there are none.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sample.model import ModelReply, Responder
-from sample.server import SampleApp, ServerAddress, serve
+from sample.server import SampleApp, ServerAddress, days_in, serve
 
 pytest_plugins = ["tests.postgres"]
 
@@ -61,6 +62,22 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real data (../shared/data) is not on this machine")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def recorded_days() -> dict[date, list[dict[str, Any]]]:
+    """Real lists by day; skips the test, saying how to get some, where there are none.
+
+    Those of NONMUN_RECORDED_DIR, else those of the real data beside the project.
+    """
+    named = os.environ.get("NONMUN_RECORDED_DIR")
+    days = days_in(Path(named) if named else SHARED_DATA / "hf_daily" / "early")
+    if not days:
+        pytest.skip(
+            "no real days here: `nonmun record 2024-11-20 2024-11-25 --to DIR` records some, and "
+            "NONMUN_RECORDED_DIR=DIR lets tests read them"
+        )
+    return days
 
 
 def item(arxiv_id: str, **paper: Any) -> dict[str, Any]:

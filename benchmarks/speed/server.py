@@ -42,6 +42,7 @@ class PlayedServer:
             "NONMUN_ENGINE": "openai",
             "NONMUN_MODEL": MODEL,
             "OPENAI_BASE_URL": self._at.openai_base_url,
+            "NONMUN_REVIEW": "off",
             "OPENAI_API_KEY": "bench",
         }
 

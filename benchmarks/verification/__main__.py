@@ -10,7 +10,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.verification.ablation import ablation
+from benchmarks.verification.ablation import ablation, switched_off
 from benchmarks.verification.data import (
     SHARED,
     Half,
@@ -27,6 +27,13 @@ from benchmarks.verification.measures import (
     recall,
     refused_sentences,
     repaired_citations,
+)
+from benchmarks.verification.pairs import (
+    pairs_table,
+    read_meaning_dev,
+    read_pairs,
+    refused_by_code,
+    shares,
 )
 from benchmarks.verification.thresholds import thresholds
 from tasks.verify import CHECKER_VERSION, check_text
@@ -70,12 +77,14 @@ def main() -> int:
     claims = read_claims()
     if arguments.thresholds:
         pairs = [pair for pair in (*claims, *read_fresh()[::_SAMPLE]) if pair.half == "tune"]
-        console.print(thresholds(pairs, _generic()[::2]))
+        with switched_off("other statements"):  # these rules have words, and no such steps
+            console.print(thresholds(pairs, _generic()[::2]))
         return 0
     for name, pairs in (("claims", claims), ("fresh", read_fresh())):
         _report(name, pairs, console)
     styles = refused_sentences(read_styles())
     console.print(f"True sentences in other styles: {styles.hits} of {styles.total} refused")
+    console.print(_statements())
     console.print(_seeds())
     console.print(f"{pairs_per_second(claims):,.0f} pairs a second on one core")
     return 0
@@ -117,6 +126,16 @@ def _table(name: str, figures: dict[Half, dict[str, Share]]) -> Table:
         cells = [f"{share.percent:.2f} ({share.hits}/{share.total})" for share in shares]
         table.add_row(kind, GOALS.get(kind, ""), *cells)
     return table
+
+
+def _statements() -> Table:
+    """The share of wrong statements that code alone refuses, by kind; a column a set and layer."""
+    pairs = read_pairs()
+    columns = {"meaning_dev": shares(read_meaning_dev(), refused_by_code)}
+    for half in get_args(Half) if pairs else ():
+        statements = [statement for statement in pairs if statement.half == half]
+        columns[half.replace("_", " ")] = shares(statements, refused_by_code)
+    return pairs_table("Statements, layer 1 alone: share refused, in per cent", columns)
 
 
 def _seeds() -> Table:

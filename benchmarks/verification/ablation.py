@@ -14,7 +14,8 @@ from rich.table import Table
 
 from benchmarks.verification.data import Pair
 from benchmarks.verification.measures import Share, false_alarms, recall, refused_sentences
-from tasks.verify import names, places, sentence, support
+from benchmarks.verification.pairs import read_meaning_dev, refused_by_code, shares
+from tasks.verify import meaning, names, places, sentence, support
 from tasks.verify.numbers import comparison, listing
 from tasks.verify.numbers.quantity import Quantity
 from tasks.verify.places import counts, surroundings
@@ -30,14 +31,14 @@ def _nothing(*_: object) -> tuple[()]:
     return ()
 
 
-def _as_it_is(claim: Quantity, piece: Quantity) -> tuple[tuple[Decimal, Decimal], ...]:
+def _as_it_is(claim: Quantity, piece: Quantity) -> tuple[Decimal, ...]:
     alike = claim.kind == piece.kind or {"percent", "times", "fraction"}.isdisjoint(
         (claim.kind, piece.kind)
     )
-    return ((piece.value, piece.half_width),) if alike else ()
+    return (piece.value,) if alike else ()
 
 
-def _exactly(claim: Quantity, value: Decimal, _: Decimal) -> bool:
+def _exactly(claim: Quantity, value: Decimal) -> bool:
     return claim.value == value
 
 
@@ -61,6 +62,8 @@ REFUSE: dict[str, tuple[Any, str, Any]] = {
     "other units": (places, "mistaken_units", None),
     "outdone by a rival": (places, "outdone_numbers", None),
     "forbidden renderings": (sentence, "term_faults", _nothing),
+    "other statements": (sentence, "meaning_faults", _nothing),
+    **{rule.__name__: (meaning, rule.__name__, None) for rule in meaning.RULES},
 }
 """For each rule the place where it is called, and what stands there when it is off."""
 
@@ -69,9 +72,9 @@ REFUSE: dict[str, tuple[Any, str, Any]] = {
 def switched_off(name: str) -> Iterator[None]:
     """Checks without the rule; nothing that was read with it is remembered."""
     place, attribute, instead = (FORGIVE | REFUSE)[name]
-    if place is places:
-        rules = tuple(rule for rule in places.RULES if rule.__name__ != attribute)
-        off = mock.patch.object(places, "RULES", rules)
+    if place in (places, meaning):
+        rules = tuple(rule for rule in place.RULES if rule.__name__ != attribute)
+        off = mock.patch.object(place, "RULES", rules)
     else:
         off = mock.patch.object(place, attribute, instead)
     forget()
@@ -94,7 +97,7 @@ def forget() -> None:
 def ablation(digests: Sequence[Pair], styles: Sequence[Pair]) -> Table:
     """A row for all rules, and one for each that is off; `digests` are by our own prompt."""
     table = Table(title="Rules switched off, one at a time")
-    for heading in ("off", "papers", "sentences", "number changed", "odd styles"):
+    for heading in ("off", "papers", "sentences", "number changed", "statements", "odd styles"):
         table.add_column(heading, justify="left" if heading == "off" else "right")
     table.add_row("nothing", *_cells(digests, styles))
     for verb, rules in (("forgives", FORGIVE), ("refuses", REFUSE)):
@@ -110,10 +113,12 @@ def ablation(digests: Sequence[Pair], styles: Sequence[Pair]) -> Table:
 
 def _cells(digests: Sequence[Pair], styles: Sequence[Pair]) -> tuple[str, ...]:
     alarms, odd = false_alarms(digests), refused_sentences(styles)
+    statements = shares(read_meaning_dev(), refused_by_code)["all wrong"]
     changed: Share = recall(digests, digests, (), [_CHANGED])[_CHANGED]
     return (
         f"{alarms.papers.percent:.2f} %",
         f"{alarms.sentences.percent:.2f} %",
         f"{changed.percent:.2f} %",
+        f"{statements.hits} of {statements.total}",
         f"{odd.hits} of {odd.total}",
     )

@@ -52,18 +52,18 @@ def read_claims() -> list[Pair]:
 
 
 def read_fresh() -> list[Pair]:
-    """The texts of fresh.jsonl, with titles and abstracts read in place (see `_papers`).
+    """The texts of fresh.jsonl, with titles and abstracts read in place (see `papers`).
 
     Each line has its half. A paper may be there several times, by different writers.
 
     Raises KeyError for a paper that is not there.
     """
-    return _texts_of(FRESH, _papers())
+    return _texts_of(FRESH, papers())
 
 
 def read_styles() -> list[Pair]:
     """True sentences in many styles, by paper, of papers tuned on; no texts, and not blind."""
-    return _texts_of(STYLES, _papers())
+    return _texts_of(STYLES, papers())
 
 
 def read_seeds() -> list[tuple[Pair, bool, str | None]]:
@@ -92,7 +92,7 @@ def _texts_of(path: Path, papers: Mapping[str, tuple[str, str, str]]) -> list[Pa
     ]
 
 
-def _papers() -> dict[str, tuple[str, str, str]]:
+def papers() -> dict[str, tuple[str, str, str]]:
     """Day, title and abstract of every paper of ko_claims.jsonl and of the lists under hf_daily."""
     claims = {pair.id: (pair.day, pair.title, pair.abstract) for pair in read_claims()}
     return claims | _listed_papers()

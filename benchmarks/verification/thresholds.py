@@ -20,7 +20,6 @@ from tasks.verify.places import counts, rivals, surroundings, units, versions
 Steps = tuple[float | Decimal, float | Decimal]
 
 THRESHOLDS: dict[tuple[ModuleType, str], Steps] = {
-    (comparison, "_LOOSE"): (Decimal(0), Decimal("0.1")),
     (comparison, "_TWENTY"): (Decimal(2), Decimal(100)),
     (comparison, "_TEN"): (Decimal(1), Decimal(20)),
     (listing, "MOST"): (6, 24),

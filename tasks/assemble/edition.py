@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from prompts.taxonomy import load_taxonomy
 from tasks.assemble.answers import current_answers
-from tasks.assemble.trimming import trim_insight
-from tasks.insights import counted_insight, insight_key, judge_insight
+from tasks.assemble.drafts import InsightDraft
+from tasks.insights import counted_insight, insight_key
 from tasks.records import (
     EXTRACTIVE,
     Account,
@@ -15,8 +15,8 @@ from tasks.records import (
     EditionChanges,
     EditionPaper,
     Generation,
-    Insight,
     InsightGeneration,
+    ReviewGeneration,
     Usage,
 )
 
@@ -85,10 +85,12 @@ def assemble(
     revision: int,
     published_at: datetime,
     changes: EditionChanges | None = None,
+    reviews: Sequence[ReviewGeneration] = (),
+    reader: str | None = None,
 ) -> Edition:
     """The edition of the day. `answers` are the stored ones of each paper, by arXiv id.
 
-    `model` is the one that was asked; None when the edition is made without any.
+    `model` is the one that was asked, `reader` the one that was to read again; None for none.
     """
     attempts = judged_insights(day, papers, insights)
     shown = {name: found or _latest(name, insights) for name, found in attempts.items()}
@@ -117,6 +119,9 @@ def assemble(
                 shown.get(name, ()),
                 by_model=by_model,
                 is_current=bool(attempts.get(name)),
+                day=day,
+                reviews=reviews,
+                reading=reader is not None,
             )
             for name, rows in by_category(papers).items()
         ),
@@ -124,10 +129,12 @@ def assemble(
             papers,
             [generation.usage for generation in used]
             + [attempt.usage for group in shown.values() for attempt in group],
+            [review.usage for review in reviews],
         ),
         has_chart=has_chart,
         notices=_notices(models),
         changes=changes,
+        reader=reader,
     )
 
 
@@ -150,6 +157,9 @@ def _category(
     *,
     by_model: bool,
     is_current: bool,
+    day: date,
+    reviews: Sequence[ReviewGeneration],
+    reading: bool,
 ) -> EditionCategory:
     """A category; `is_current` says that the attempts rest on just these verified papers."""
     edited = EditionCategory(category=name, papers=tuple(row.paper.arxiv_id for row in rows))
@@ -160,29 +170,23 @@ def _category(
         return edited.model_copy(update={"reason": NO_VERIFIED_PAPERS})
     if not attempts:
         return edited.model_copy(update={"reason": NO_INSIGHT_ANSWER, "pending": True})
-    insight = _publishable(verified, attempts)
+    draft = InsightDraft(day, name, verified, attempts=tuple(attempts), reviews=tuple(reviews))
     return edited.model_copy(
         update={
-            "insight": insight,
-            "reason": None if insight else INSIGHT_NOT_VERIFIED,
-            "pending": not (is_current and attempts[-1].final),
+            "insight": draft.publishable,
+            "reason": None if draft.publishable else INSIGHT_NOT_VERIFIED,
+            "pending": not is_current or draft.next_step(reading=reading) is not None,
+            "read_twice": draft.is_read,
+            "review": draft.judged_places,
         }
     )
 
 
-def _publishable(
-    papers: Sequence[EditionPaper], attempts: Sequence[InsightGeneration]
-) -> Insight | None:
-    """The attempt with the fewest refusals, of equals the latest, without refused sentences."""
-    judged = [(attempt.answer, judge_insight(papers, attempt.answer)) for attempt in attempts]
-    insight, verdict = min(reversed(judged), key=lambda pair: len(pair[1].refusals))
-    return trim_insight(insight, verdict)
-
-
-def _account(papers: Sequence[EditionPaper], usages: Sequence[Usage]) -> Account:
-    total = Usage(cost_usd=0.0)
-    for usage in usages:
-        total += usage
+def _account(
+    papers: Sequence[EditionPaper], usages: Sequence[Usage], readings: Sequence[Usage]
+) -> Account:
+    total = sum(usages, Usage(cost_usd=0.0))
+    reading = sum(readings, Usage(cost_usd=0.0))
     states = [row.state for row in papers]
     return Account(
         listed=len(papers),
@@ -195,6 +199,9 @@ def _account(papers: Sequence[EditionPaper], usages: Sequence[Usage]) -> Account
         tokens_in=total.tokens_in,
         tokens_out=total.tokens_out,
         cost_usd=None if total.cost_usd is None else round(total.cost_usd, 6),
+        read_twice=sum(row.read_twice for row in papers if row.state == "verified"),
+        reading=reading if readings else None,
+        readings=len(readings),
     )
 
 

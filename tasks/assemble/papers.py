@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from tasks.assemble.answers import current_answers
+from tasks.assemble.drafts import DigestDraft
 from tasks.assemble.extract import key_sentences
-from tasks.assemble.trimming import trim
 from tasks.categorize import category_by_keywords
 from tasks.records import (
     CategoryChoice,
-    Digest,
     EditionPaper,
     Generation,
     ListedRow,
     Omission,
     Paper,
+    ReviewGeneration,
     Verdict,
 )
-from tasks.summarize import judge
 from tasks.text.sentences import split_sentences
 
 NO_ABSTRACT = "초록을 구할 수 없어 요약하지 않았습니다."
@@ -32,10 +31,18 @@ def summarizable(paper: Paper) -> bool:
     return bool(paper.abstract) and not paper.withdrawn
 
 
-def edit_paper(row: ListedRow, answers: Sequence[Generation], model: str | None) -> EditionPaper:
+def edit_paper(
+    row: ListedRow,
+    answers: Sequence[Generation],
+    model: str | None,
+    reviews: Sequence[ReviewGeneration] = (),
+    *,
+    reading: bool = False,
+) -> EditionPaper:
     """The paper with what may be published of its answers (all of its current abstract).
 
     `model` is the one that was asked, whose missing answer is a failure; None when none was.
+    `reading` says that there is a second reader, whose missing review is one, too.
     """
     if not summarizable(row.paper):
         reason = WITHDRAWN if row.paper.withdrawn else NO_ABSTRACT
@@ -43,7 +50,8 @@ def edit_paper(row: ListedRow, answers: Sequence[Generation], model: str | None)
     current = current_answers(answers, model)
     category = _category(row.paper, current.get("category", ()))
     digests = current.get("digest", ())
-    unfinished = not (digests and digests[-1].final and "category" in current)
+    draft = DigestDraft(row.paper, attempts=digests, reviews=tuple(reviews))
+    unfinished = draft.next_step(reading=reading) is not None or "category" not in current
     common = {
         "category": category,
         "evidence": split_sentences(row.paper.abstract or ""),
@@ -52,19 +60,18 @@ def edit_paper(row: ListedRow, answers: Sequence[Generation], model: str | None)
     }
     if not digests:
         return _extract(row, reason=NO_MODEL if model is None else NO_ANSWER, **common)
-    digest, verdict = _best(row.paper, digests)
-    publishable = trim(digest, verdict)
+    _, verdict = draft.best
     common["dropped"] = _omissions(verdict)
-    if publishable is None:
+    if draft.publishable is None:
         return _extract(row, reason=NOT_VERIFIED, **common)
-    state = "verified" if verdict.ok else "trimmed"
-    return _edited(row, state=state, digest=publishable, **common)
-
-
-def _best(paper: Paper, digests: Sequence[Generation]) -> tuple[Digest, Verdict]:
-    """The attempt with the fewest refusals, of equals the latest, checked by today's rules."""
-    judged = [judge(paper, Digest.model_validate(generation.answer)) for generation in digests]
-    return min(reversed(judged), key=lambda pair: len(pair[1].refusals))
+    return _edited(
+        row,
+        state="verified" if verdict.ok else "trimmed",
+        digest=draft.publishable,
+        read_twice=draft.is_read,
+        review=draft.judged_places,
+        **common,
+    )
 
 
 def _category(paper: Paper, answers: Sequence[Generation]) -> CategoryChoice:

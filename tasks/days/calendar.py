@@ -13,6 +13,9 @@ def closed_day(moment: datetime) -> date:
     """The day whose list has just closed at that moment: yesterday in UTC.
 
     At 09:00 in Seoul it is midnight in UTC, and the list of the day before is complete.
+
+    >>> closed_day(datetime.fromisoformat("2024-11-23T09:00:00+09:00"))
+    datetime.date(2024, 11, 22)
     """
     return moment.astimezone(UTC).date() - timedelta(days=1)
 

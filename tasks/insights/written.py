@@ -18,7 +18,7 @@ from tasks.records import (
     sha256_hex,
 )
 from tasks.run.caching import model_task
-from tasks.verify import repair_request, verify_insight
+from tasks.verify import Known, repair_request, verify_insight, vetoes
 
 MAX_INSIGHT_ATTEMPTS = 3
 """The first answer and at most two repairs."""
@@ -40,7 +40,10 @@ def insight_key(
 
 
 def insight_messages(
-    key: InsightKey, papers: Sequence[EditionPaper], earlier: Sequence[InsightGeneration]
+    key: InsightKey,
+    papers: Sequence[EditionPaper],
+    earlier: Sequence[InsightGeneration],
+    known: Known | None = None,
 ) -> list[Message]:
     """The prompt, followed by every earlier answer and what was wrong with it."""
     prompt = load_prompt("insight")
@@ -54,7 +57,7 @@ def insight_messages(
         ("user", prompt.render("user", **values)),
     ]
     for generation in earlier:
-        refusals = repair_request(judge_insight(papers, generation.answer))
+        refusals = repair_request(judge_insight(papers, generation.answer, known))
         messages.append(("assistant", generation.answer.model_dump_json()))
         messages.append(("user", prompt.render("repair", refusals=refusals)))
     return messages
@@ -83,13 +86,17 @@ def ask_insight(
     key: InsightKey,
     papers: Sequence[EditionPaper],
     earlier: Sequence[InsightGeneration] = (),
+    known: Known | None = None,
 ) -> InsightGeneration:
-    """Ask the model for the synthesis of one category, or for a repair of the `earlier` ones."""
+    """Ask the model for the synthesis of one category, or for a repair of the `earlier` ones.
+
+    `known` is what the second reader has said of their sentences.
+    """
     reply = model.ask(
-        insight_messages(key, papers, earlier), name="insight", schema=insight_schema()
+        insight_messages(key, papers, earlier, known), name="insight", schema=insight_schema()
     )
     insight = read_answer(Insight, reply.content)
-    accepted = judge_insight(papers, insight).ok
+    accepted = judge_insight(papers, insight, known).ok
     return InsightGeneration(
         key=key,
         answer=insight,
@@ -99,9 +106,18 @@ def ask_insight(
     )
 
 
-def judge_insight(papers: Sequence[EditionPaper], insight: Insight) -> Verdict:
-    """What the checker says of a synthesis, against titles and abstracts of its papers."""
-    return verify_insight([row.paper for row in papers], insight)
+def judge_insight(
+    papers: Sequence[EditionPaper], insight: Insight, known: Known | None = None
+) -> Verdict:
+    """What checker and second reader say of a synthesis, against titles and abstracts."""
+    verdict = verify_insight([row.paper for row in papers], insight)
+    prose = [
+        (part, index, sentence.text)
+        for part, sentences in insight.parts()
+        for index, sentence in enumerate(sentences)
+    ]
+    vetoed = vetoes(prose, known or {})
+    return verdict.model_copy(update={"refusals": (*verdict.refusals, *vetoed)})
 
 
 synthesize = model_task(

@@ -55,7 +55,8 @@ class ChatModel:
 
     `identity` is safe as a file name and differs between servers with models of one name. `meter`
     counts every paid call, including those whose answer was of no use. `memory` is where it is
-    remembered how the server wants to be asked.
+    remembered how the server wants to be asked. `spender` counts its calls, too, and the budget
+    is of what it counts.
     """
 
     def __init__(
@@ -70,10 +71,11 @@ class ChatModel:
         answer_format: AnswerFormat | Literal["auto"] = "auto",
         budget_usd: float | None = None,
         memory: Memory | None = None,
+        spender: Meter | None = None,
     ) -> None:
         self.name = name
         self.identity = sha256_hex(f"{name}\n{base_url}")[:12]
-        self.meter = Meter()
+        self.meter = Meter(spender)
         self._where = urlsplit(base_url).netloc.rpartition("@")[2] if base_url else "api.openai.com"
         if budget_usd is not None and cost_usd(name, 0, 0) is None:
             raise UsageError(
@@ -81,7 +83,7 @@ class ChatModel:
                 "tasks/model/prices.yaml: add it there, or unset the budget."
             )
         places = Places(max_in_flight)
-        self._gate = Gate(self.meter, places, budget_usd)
+        self._gate = Gate(spender or self.meter, places, budget_usd)
         self._secret = api_key.get_secret_value() if api_key else ""
         self._max_tokens = max_tokens
         first = first_dialect(base_url, answer_format)

@@ -16,6 +16,10 @@ _QUERY = re.compile(r"""(?<=\?)[^\s"']*=[^\s"']*""")
 
 
 def masked(text: str) -> str:
-    """The text with user names, passwords and query strings of its addresses replaced by `***`."""
+    """The text with user names, passwords and query strings of its addresses replaced by `***`.
+
+    >>> masked("postgresql://me:secret@host/db and https://host/a?signature=1")
+    'postgresql://***@host/db and https://host/a?***'
+    """
     without_users = _WEB_USER.sub(f"{_MASK}@", _USER_AND_PASSWORD.sub(f"{_MASK}@", text))
     return _QUERY.sub(_MASK, without_users)

@@ -68,11 +68,14 @@ def environment() -> Environment:
         "cost": wording.cost,
         "gap": wording.gap,
         "korean_date": korean_date,
+        "insight_mark": wording.insight_mark,
         "labels": _labels,
         "link": link,
+        "mark": wording.mark,
         "numbers": wording.numbers,
         "png_name": png_name,
         "omission_place": _omission_place,
+        "reading": wording.reading,
         "safe_url": lambda url: Markup.escape(safe_url(url) or ""),
         "short_korean_date": short_korean_date,
         "source": _source,
@@ -86,10 +89,10 @@ def environment() -> Environment:
     loaded.globals |= {
         "chart_width": WIDTH_PIXELS,
         "documents": DOCUMENTS,
+        "legend": wording.LEGEND,
         "parts": wording.PART_LABELS,
         "rules": wording.RULE_LABELS,
         "sections": wording.SECTION_LABELS,
-        "states": wording.STATE_LABELS,
         "taxonomy": load_taxonomy(),
     }
     return loaded

@@ -3,12 +3,28 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
-from tasks.records import Account, Edition, EditionPaper, InsightPart, Paper, PaperState, Rule
+from tasks.records import (
+    Account,
+    Edition,
+    EditionCategory,
+    EditionPaper,
+    InsightPart,
+    Paper,
+    PaperState,
+    Rule,
+)
 
 KST = timezone(timedelta(hours=9))
 
+READ_TWICE, CHECKED = "✅ 두 번 확인", "☑️ 코드 확인"
+LEGEND = (
+    f"{READ_TWICE}: 코드가 검사하고 두 번째 모델이 초록과 다시 대조했습니다.",
+    f"{CHECKED}: 코드만 검사했습니다.",
+)
+"""What the two marks mean, a line each."""
+
 STATE_LABELS: dict[PaperState, str] = {
-    "verified": "✅ 검증됨",
+    "verified": CHECKED,
     "trimmed": "✂️ 일부 문장 제외",
     "extract": "📄 원문 발췌",
     "held": "⏸️ 보류",
@@ -42,6 +58,7 @@ RULE_LABELS: dict[Rule, str] = {
     "order": "초록에 숨은 지시를 따름",
     "missing": "빠진 내용",
     "topic": "논문과 다른 주제",
+    "meaning": "초록과 다른 뜻",
 }
 
 
@@ -49,14 +66,27 @@ NAMED_PAPERS = 5
 """How many papers the line on a revision's changes names of each kind."""
 
 
+def mark(item: EditionPaper) -> str:
+    """The mark of a paper: read twice, checked by code, or what else became of it."""
+    return READ_TWICE if item.state == "verified" and item.read_twice else STATE_LABELS[item.state]
+
+
+def insight_mark(category: EditionCategory) -> str:
+    """The mark of a synthesis."""
+    return READ_TWICE if category.read_twice else CHECKED
+
+
 def verdict(item: EditionPaper) -> str:
     """One sentence on what verification made of the paper."""
+    if item.state == "verified" and item.read_twice:
+        return "모든 문장을 코드가 검사하고 두 번째 모델이 초록과 다시 대조했습니다."
     if item.state == "verified" and item.attempts > 1:
         return f"{item.attempts}번째 답에서 모든 문장의 근거를 초록에서 확인했습니다."
     if item.state == "verified":
         return "모든 문장의 근거를 초록에서 확인했습니다."
     if item.state == "trimmed":
-        return f"근거를 확인하지 못한 내용 {len(item.dropped_places)}건을 제외했습니다."
+        twice = " 남은 문장은 두 번 확인했습니다." if item.read_twice else ""
+        return f"근거를 확인하지 못한 내용 {len(item.dropped_places)}건을 제외했습니다.{twice}"
     if item.state == "extract":
         return item.reason or "확인된 한국어 문장이 모자라 초록의 주요 문장을 그대로 싣습니다."
     return item.reason or "사유가 기록되지 않았습니다."
@@ -80,9 +110,20 @@ def authors(paper: Paper) -> str:
 
 
 def tally(account: Account) -> tuple[tuple[str, int], ...]:
-    """The four states with their numbers of papers."""
-    counts = (account.verified, account.trimmed, account.extracts, account.held)
-    return tuple(zip(STATE_LABELS.values(), counts, strict=True))
+    """The marks with their numbers of papers."""
+    read = account.read_twice
+    counts = (account.verified - read, account.trimmed, account.extracts, account.held)
+    return ((READ_TWICE, read), *zip(STATE_LABELS.values(), counts, strict=True))
+
+
+def reading(edition: Edition) -> str:
+    """What the second reader took; empty where there was none."""
+    took, account = edition.account.reading, edition.account
+    if edition.reader is None or took is None:
+        return ""
+    spent = "단가를 알 수 없음" if took.cost_usd is None else f"{took.cost_usd:.4f} USD"
+    tokens = f"입력 {took.tokens_in:,} · 출력 {took.tokens_out:,}"
+    return f"{edition.reader}, {account.readings:,}회 · {tokens} · {spent}"
 
 
 def writer(edition: Edition) -> str:

@@ -1,16 +1,33 @@
 """What is published: an edition with its papers, its account and what changed in it."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from tasks.records.answers import CategoryChoice, Digest, Insight
+from tasks.records.answers import CategoryChoice, Digest, Insight, Usage
 from tasks.records.base import ArxivId, Record, sha256_hex
+from tasks.records.reviews import PlacedJudgement
 from tasks.records.sources import Paper
 from tasks.records.verdicts import Rule
 
 PaperState = Literal["verified", "trimmed", "extract", "held"]
+
+
+class Grown(Record):
+    """A record that has grown: fields of `LATER` are left out of its JSON while they are empty.
+
+    So editions of before keep their hash and their bytes.
+    """
+
+    LATER: ClassVar[tuple[str, ...]] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        values: dict[str, Any] = handler(self)
+        return {
+            k: v for k, v in values.items() if k not in self.LATER or v not in (None, [], (), False)
+        }
 
 
 class Omission(Record):
@@ -24,7 +41,7 @@ class Omission(Record):
     index: int | None = None
 
 
-class EditionPaper(Record):
+class EditionPaper(Grown):
     """A paper as an edition shows it: text that passed verification, or the reason for none.
 
     `evidence` holds the abstract's sentences, numbered from 1 by position; `extract` the numbers
@@ -43,6 +60,10 @@ class EditionPaper(Record):
     dropped: tuple[Omission, ...] = ()
     attempts: int = 0
     pending: bool = Field(False, description="A later run will ask the model for more.")
+    read_twice: bool = Field(False, description="The second reader supports all of the text.")
+    review: tuple[PlacedJudgement, ...] = ()
+
+    LATER: ClassVar[tuple[str, ...]] = ("read_twice", "review")
 
     @property
     def dropped_places(self) -> frozenset[tuple[str | None, int | None]]:
@@ -50,7 +71,7 @@ class EditionPaper(Record):
         return frozenset((omission.section, omission.index) for omission in self.dropped)
 
 
-class EditionCategory(Record):
+class EditionCategory(Grown):
     """A category of an edition with the ids of its papers (by votes) and its synthesis."""
 
     category: str
@@ -58,9 +79,13 @@ class EditionCategory(Record):
     insight: Insight | None = None
     reason: str | None = None
     pending: bool = Field(False, description="A later run will ask the model for more.")
+    read_twice: bool = Field(False, description="The second reader supports all of the synthesis.")
+    review: tuple[PlacedJudgement, ...] = ()
+
+    LATER: ClassVar[tuple[str, ...]] = ("read_twice", "review")
 
 
-class Account(Record):
+class Account(Grown):
     """The edition's account: what happened to every listed paper, and what it cost.
 
     `cost_usd` is None when the price of a used model is not known.
@@ -76,6 +101,11 @@ class Account(Record):
     tokens_in: int
     tokens_out: int
     cost_usd: float | None
+    read_twice: int = Field(0, description="Of the verified ones, those that were read twice.")
+    reading: Usage | None = Field(None, description="What the second reader took.")
+    readings: int = Field(0, description="Calls to the second reader.")
+
+    LATER: ClassVar[tuple[str, ...]] = ("read_twice", "reading", "readings")
 
 
 class PaperMark(Record):
@@ -106,7 +136,7 @@ class EditionChanges(Record):
     rest: bool = False
 
 
-class Edition(Record):
+class Edition(Grown):
     """Everything that is published for one day. Papers are in order of votes, then of rank."""
 
     day: date
@@ -121,6 +151,9 @@ class Edition(Record):
     has_chart: bool = True
     notices: tuple[str, ...] = Field((), description="Korean lines shown at the head.")
     changes: EditionChanges | None = Field(None, description="What this revision changes.")
+    reader: str | None = Field(None, description="The model that was to read it again.")
+
+    LATER: ClassVar[tuple[str, ...]] = ("reader",)
 
     @property
     def pending(self) -> int:
@@ -158,6 +191,7 @@ class PublishedEdition(Record):
     papers: dict[str, PaperMark] = Field(default_factory=dict)
     rest_sha: str = ""
     changes: EditionChanges | None = None
+    reader: str | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -5,7 +5,8 @@ from typing import Literal
 from tasks.records.base import Record
 
 Rule = Literal[
-    "number", "name", "citation", "language", "term", "markup", "order", "missing", "topic"
+    "number", "name", "citation", "language", "term", "markup", "order", "missing", "topic",
+    "meaning",
 ]  # fmt: skip
 """Why a sentence or a digest is refused; docs/verification.md explains each rule."""
 

@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     engine: Literal["openai", "extractive", "auto"] = Field(
         "auto", description="Who writes: a model, code alone, or whichever is configured."
     )
+    review: Literal["on", "off"] = Field(
+        "on", description="Whether a second reader reads what code has checked."
+    )
+    review_model: str | None = Field(None, description="Model of the second reader.")
+    review_base_url: str | None = Field(None, description="Server of the second reader.")
+    review_api_key: SecretStr | None = Field(None, description="Key of that server.")
     concurrency: int = Field(16, ge=1, le=64, description="Model calls in flight at a time.")
     database_url: str = Field(
         "sqlite:///data/nonmun.db", description="SQLAlchemy URL of the store."
@@ -68,11 +74,14 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Limit for one request to Hugging Face or arXiv."
     )
     model_timeout_seconds: float = Field(120.0, gt=0, description="Limit for one model call.")
+    recorded_dir: str = Field(
+        "recorded", min_length=1, description="Folder of raw replies that nonmun record writes."
+    )
     budget_usd: float | None = Field(
         None, ge=0, description="Most that one run may spend on the model; no limit when unset."
     )
 
-    @field_validator("hf_url", "arxiv_url", "openai_base_url")
+    @field_validator("hf_url", "arxiv_url", "openai_base_url", "review_base_url")
     @classmethod
     def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):

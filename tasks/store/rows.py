@@ -14,6 +14,9 @@ from tasks.records import (
     ListedRow,
     Paper,
     Record,
+    Review,
+    ReviewGeneration,
+    ReviewKey,
     Usage,
 )
 
@@ -67,6 +70,16 @@ def read_insight(row: Row) -> InsightGeneration:
         model=row.model,
         usage=read(Usage, row),
         final=row.final,
+    )
+
+
+def read_review(row: Row) -> ReviewGeneration:
+    """An answer of the second reader."""
+    return ReviewGeneration(
+        key=read(ReviewKey, row),
+        sentences=tuple(row.sentences),
+        answer=Review.model_validate(row.answer),
+        usage=read(Usage, row),
     )
 
 

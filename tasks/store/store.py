@@ -1,11 +1,17 @@
 """The store: what nonmun knows of papers, days and answers. It is the truth about what is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, select
 
-from db import models, queries_days, queries_generations, queries_listings
+from db import (
+    models,
+    queries_days,
+    queries_generations,
+    queries_listings,
+    queries_reviews,
+)
 from db.upsert import upsert
 from tasks.records import (
     DayRun,
@@ -17,6 +23,7 @@ from tasks.records import (
     ListingChange,
     Paper,
     PublishedEdition,
+    ReviewGeneration,
     Stage,
     Verdict,
 )
@@ -124,6 +131,21 @@ class Store(ClaimRows):
         row = rows.values(insight) | {"created_at": datetime.now(UTC)}
         with self._writing() as connection:
             upsert(connection, models.insights, [row], keep=("created_at",))
+
+    def reviews(self, subjects: Collection[str]) -> tuple[ReviewGeneration, ...]:
+        """What the second reader said of papers (arXiv ids) and syntheses (`DAY CATEGORY`).
+
+        Oldest first, by any prompt and model, also of evidence that has changed since.
+        """
+        with self._reading() as connection:
+            found = queries_reviews.reviews_of(connection, subjects)
+        return tuple(rows.read_review(row) for row in found)
+
+    def save_review(self, review: ReviewGeneration) -> None:
+        """Store a review; one of the same call is replaced."""
+        row = rows.values(review) | {"created_at": datetime.now(UTC)}
+        with self._writing() as connection:
+            queries_reviews.save_review(connection, row)
 
     # --- how model servers want to be asked ---
 

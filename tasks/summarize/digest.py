@@ -9,7 +9,7 @@ from tasks.model import ChatModel, Message, fence, read_answer, strict_schema
 from tasks.model.paper import paper_lines
 from tasks.records import Digest, Generation, GenerationKey, Paper, Verdict
 from tasks.run.caching import model_task
-from tasks.verify import repair_request, verify_digest
+from tasks.verify import Known, repair_request, verify_digest, vetoes
 
 MAX_ATTEMPTS = 3
 """The first answer and at most two repairs."""
@@ -27,7 +27,9 @@ def digest_key(paper: Paper, model: str, attempt: int = 1) -> GenerationKey:
     )
 
 
-def digest_messages(paper: Paper, earlier: Sequence[Generation]) -> list[Message]:
+def digest_messages(
+    paper: Paper, earlier: Sequence[Generation], known: Known | None = None
+) -> list[Message]:
     """The prompt, followed by every earlier answer and what was wrong with it."""
     prompt = load_prompt("digest")
     terms = load_glossary().terms_in(f"{paper.title}\n{paper.abstract or ''}")
@@ -37,7 +39,7 @@ def digest_messages(paper: Paper, earlier: Sequence[Generation]) -> list[Message
     ]
     for generation in earlier:
         digest = Digest.model_validate(generation.answer)
-        refusals = repair_request(judge(paper, digest)[1])
+        refusals = repair_request(judge(paper, digest, known)[1])
         messages.append(("assistant", digest.model_dump_json()))
         messages.append(("user", prompt.render("repair", refusals=refusals)))
     return messages
@@ -50,12 +52,20 @@ def digest_schema() -> dict[str, object]:
 
 
 def ask_digest(
-    model: ChatModel, paper: Paper, key: GenerationKey, earlier: Sequence[Generation] = ()
+    model: ChatModel,
+    paper: Paper,
+    key: GenerationKey,
+    earlier: Sequence[Generation] = (),
+    known: Known | None = None,
 ) -> Generation:
-    """Ask the model for the digest of one paper, or for a repair of the `earlier` answers."""
-    reply = model.ask(digest_messages(paper, earlier), name="digest", schema=digest_schema())
+    """Ask the model for the digest of one paper, or for a repair of the `earlier` answers.
+
+    `known` is what the second reader has said of their sentences.
+    """
+    messages = digest_messages(paper, earlier, known)
+    reply = model.ask(messages, name="digest", schema=digest_schema())
     digest = read_answer(Digest, reply.content)
-    accepted = judge(paper, digest)[1].ok
+    accepted = judge(paper, digest, known)[1].ok
     return Generation(
         key=key,
         answer=digest.model_dump(mode="json"),
@@ -65,9 +75,18 @@ def ask_digest(
     )
 
 
-def judge(paper: Paper, digest: Digest) -> tuple[Digest, Verdict]:
-    """The digest with its citations repaired, and what the checker says of it."""
-    return _judged(paper.title, paper.abstract or "", digest)
+def judge(paper: Paper, digest: Digest, known: Known | None = None) -> tuple[Digest, Verdict]:
+    """The digest with its citations repaired, and what checker and second reader say of it."""
+    digest, verdict = _judged(paper.title, paper.abstract or "", digest)
+    if not known:
+        return digest, verdict
+    prose = [
+        (section, index, sentence.text)
+        for section, sentences in digest.sections()
+        for index, sentence in enumerate(sentences)
+    ]
+    vetoed = vetoes([("title_ko", None, digest.title_ko), *prose], known)
+    return digest, verdict.model_copy(update={"refusals": (*verdict.refusals, *vetoed)})
 
 
 # An answer is judged when it comes in, when it is stored, for the syntheses and for the edition:

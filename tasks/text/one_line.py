@@ -11,7 +11,11 @@ Unassigned ones stay: they are the letters and signs of a Unicode newer than thi
 
 
 def one_line(text: str) -> str:
-    """The text on one line: white space collapsed, invisible characters taken out."""
+    r"""The text on one line: white space collapsed, invisible characters taken out.
+
+    >>> one_line("A title\n  that goes\u200b on")
+    'A title that goes on'
+    """
     visible = "".join(
         character
         for character in re.sub(r"\s+", " ", text)

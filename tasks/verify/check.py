@@ -67,9 +67,9 @@ def _title_and_fields(digest: Digest, source: Source) -> list[Refusal]:
 
 
 def _repair(sentence: Sentence, section: Section, source: Source) -> tuple[Sentence, list[Fault]]:
-    faults = list(sentence_faults(sentence.text, source))
     supports = supports_of(normalize(sentence.text), source)
     cites = tuple(repaired(sentence.cites, supports, source))
+    faults = list(sentence_faults(sentence.text, source, cites))
     if not cites and not (section == "performance" and _says_no_result(sentence.text, supports)):
         faults.append(("citation", _citation_detail(sentence.cites, source)))
     return Sentence(text=sentence.text, cites=cites), faults

@@ -1,6 +1,6 @@
 """All rules that one Korean sentence must keep, whatever it belongs to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from prompts.topic_words import load_topic_words
@@ -8,6 +8,7 @@ from tasks.records import Refusal, Rule
 from tasks.verify.claims import claims_of
 from tasks.verify.language import invisible_faults, language_faults
 from tasks.verify.markup import markup_faults
+from tasks.verify.meaning import meaning_faults
 from tasks.verify.names import is_everyday, names_name, unknown_names
 from tasks.verify.numbers import Quantity, closest, supported
 from tasks.verify.numbers.render import describe
@@ -19,18 +20,26 @@ from tasks.verify.support import unsupported
 from tasks.verify.terms import term_faults
 
 _LARGE = 1_000
-"""Below it, a number of one digit resembles too many others to guess which was meant."""
+"""Below it, a number of one digit resembles too many others to guess which was meant.
+
+It words the reason of a refusal, and changes no verdict.
+"""
 
 Fault = tuple[Rule, str]
 """A rule and the Korean detail of how it is broken."""
 
 
-def sentence_faults(raw: str, source: Source) -> Iterator[Fault]:
-    """The faults of a sentence about one paper, against its whole title and abstract."""
+def sentence_faults(raw: str, source: Source, cites: Sequence[int] = ()) -> Iterator[Fault]:
+    """The faults of a sentence about one paper, against its whole title and abstract.
+
+    `cites` are the sentences of the abstract that it names, which tell what it speaks of.
+    """
     yield from label_faults(raw, source)
     text = normalize(raw[:MAX_CHARACTERS])
     for number in misplaced_numbers(text, source):
         yield "number", f"'{quote(number)}'은(는) 초록에서 다른 것의 수입니다. 빼거나 고치십시오."
+    for detail in meaning_faults(text, source, cites):
+        yield "meaning", detail
     if source.orders and not _is_grounded(text, source):
         yield "order", "초록에서 숨은 지시를 뺀 나머지에 근거가 없습니다. 빼십시오."
 

@@ -73,6 +73,7 @@ def settings(
             "NONMUN_ARXIV_URL": at.arxiv_url,
             "NONMUN_ARXIV_DELAY_SECONDS": "0",
             "OPENAI_BASE_URL": at.openai_base_url,
+            "NONMUN_REVIEW": "off",
             "OPENAI_API_KEY": "test-key",
             "NONMUN_CONCURRENCY": "4",
             "NONMUN_LOOKBACK_DAYS": "0",

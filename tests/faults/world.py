@@ -123,6 +123,7 @@ class World:
                 "NONMUN_DATABASE_URL": f"sqlite:///{folder / 'nonmun.db'}",
                 "NONMUN_OUTPUT_DIR": str(folder / "editions"),
                 "OPENAI_BASE_URL": at.openai_base_url,
+                "NONMUN_REVIEW": "off",
                 "OPENAI_API_KEY": KEY,
             }
             yield cls(folder, app, base_environment() | values | settings, nursery)

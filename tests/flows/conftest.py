@@ -45,6 +45,8 @@ def point_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., P
             "NONMUN_MODEL": f"stand-in-{uuid4().hex}",
             "NONMUN_DATABASE_URL": f"sqlite:///{tmp_path / 'nonmun.db'}",
             "NONMUN_OUTPUT_DIR": str(tmp_path / "editions"),
+            # Tests of the second reader switch it on: the others count calls of the writer.
+            "NONMUN_REVIEW": "off",
             **settings,
         }
         for name, value in values.items():

@@ -11,7 +11,6 @@ from uuid import uuid4
 import pytest
 
 from sample.model import ModelReply, ModelRequest
-from sample.server import days_in
 from sample.standin import honest_responder
 from sample.traffic import Fault, RequestInfo
 from tasks.records import DayRun
@@ -69,9 +68,9 @@ def without_time_and_revision(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_backfilled_range_is_what_daily_runs_would_have_published(
-    sample: Callable[..., Any], point_to: Callable[..., Path], shared_data: Path
+    sample: Callable[..., Any], point_to: Callable[..., Path], recorded_days: Any
 ) -> None:
-    lists = days_in(shared_data / "hf_daily" / "early")
+    lists = recorded_days
     server = sample(lists, honest_responder)
     model = f"stand-in-{uuid4().hex}"
     folder = point_to(server, NONMUN_MODEL=model)

@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from sample.server import days_in
 from sample.standin import honest_responder
 from sample.traffic import Fault, RequestInfo
 from tasks.store import open_store
@@ -80,11 +79,11 @@ def stored(database: Path) -> Counter[Call]:
 def test_a_range_killed_three_times_at_random_ends_as_if_it_had_not_been(
     sample: Callable[..., Any],
     point_to: Callable[..., Path],
-    shared_data: Path,
+    recorded_days: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    lists = days_in(shared_data / "hf_daily" / "early")
+    lists = recorded_days
     calm = sample(lists, honest_responder)
     folder = point_to(calm, NONMUN_MODEL="stand-in")
     undisturbed = start("backfill", *RANGE)

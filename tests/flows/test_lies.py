@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from sample.model import ModelReply, ModelRequest
-from sample.server import days_in
 from sample.standin import honest_responder
 from tasks.records import INSIGHT_PARTS, SECTIONS
 
@@ -77,11 +76,11 @@ def published(folder: Path) -> dict[str, str]:
 
 
 def test_no_lie_is_published_and_every_paper_is_listed(
-    sample: Callable[..., Any], point_to: Callable[..., Path], shared_data: Path
+    sample: Callable[..., Any], point_to: Callable[..., Path], recorded_days: Any
 ) -> None:
     from flows.daily import daily
 
-    days = days_in(shared_data / "hf_daily" / "early")
+    days = recorded_days
     server = sample(days, lie)
     folder = point_to(server)
     assert daily(day=FRIDAY).outcome == "published"
@@ -99,14 +98,14 @@ def test_no_lie_is_published_and_every_paper_is_listed(
 
 
 def test_insight_of_lies_about_honest_papers_is_left_out(
-    sample: Callable[..., Any], point_to: Callable[..., Path], shared_data: Path
+    sample: Callable[..., Any], point_to: Callable[..., Path], recorded_days: Any
 ) -> None:
     from flows.daily import daily
 
     def half_honest(request: ModelRequest) -> ModelReply:
         return lie(request) if request.stage == "insight" else honest_responder(request)
 
-    server = sample(days_in(shared_data / "hf_daily" / "early"), half_honest)
+    server = sample(recorded_days, half_honest)
     folder = point_to(server)
     assert daily(day=FRIDAY).outcome == "published"
     texts = published(folder)

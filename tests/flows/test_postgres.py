@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from sample.server import days_in
 from sample.standin import honest_responder
 from tests.flows.published import edition_of
 
@@ -35,11 +34,11 @@ def backfill() -> "subprocess.Popen[str]":
 
 
 def test_two_processes_that_backfill_the_same_range_pay_for_each_answer_once(
-    sample: Callable[..., Any], point_to: Callable[..., Path], shared_data: Path, postgres_url: str
+    sample: Callable[..., Any], point_to: Callable[..., Path], recorded_days: Any, postgres_url: str
 ) -> None:
     from flows.daily import daily
 
-    server = sample(days_in(shared_data / "hf_daily" / "early"), honest_responder)
+    server = sample(recorded_days, honest_responder)
     server.app.traffic.latency_seconds["model"] = 0.2
     folder = point_to(server, NONMUN_DATABASE_URL=postgres_url)
     assert daily(day=DAYS[0]).outcome == "published"

@@ -9,9 +9,15 @@ from tasks.categorize import category_schema
 from tasks.insights import insight_schema
 from tasks.model.schema import without
 from tasks.records import Bounds
+from tasks.review import review_schema
 from tasks.summarize import digest_schema
 
-SCHEMAS = {"category": category_schema, "digest": digest_schema, "insight": insight_schema}
+SCHEMAS = {
+    "category": category_schema,
+    "digest": digest_schema,
+    "insight": insight_schema,
+    "review": review_schema,
+}
 
 _TEXTS = {"minLength", "maxLength"}
 _LISTS = {"minItems", "maxItems"}

@@ -17,10 +17,11 @@ RELEASED = {
     "digest-2": "e451534820eec072",
     "insight-1": "7c20ccf31ad5cb95",
     "insight-2": "8a9ba831fec9ccdb",
+    "review-1": "68097fe645af8c9b",
 }
 
 
-@pytest.mark.parametrize("name", ["category", "digest", "insight"])
+@pytest.mark.parametrize("name", ["category", "digest", "insight", "review"])
 def test_a_changed_prompt_has_a_new_version(name: str) -> None:
     text = files("prompts").joinpath(f"{name}.yaml").read_bytes()
     assert hashlib.sha256(text).hexdigest()[:16] == RELEASED[load_prompt(name).key]

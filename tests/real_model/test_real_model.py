@@ -73,6 +73,7 @@ def publish(folder: Path, base_url: str) -> subprocess.CompletedProcess[str]:
                 "NONMUN_ARXIV_URL": at.arxiv_url,
                 "NONMUN_ARXIV_DELAY_SECONDS": "0",
                 "OPENAI_BASE_URL": base_url,
+                "NONMUN_REVIEW": "off",
                 "NONMUN_MODEL": MODEL,
                 "NONMUN_CONCURRENCY": "1",
                 "NONMUN_MODEL_TIMEOUT_SECONDS": "300",

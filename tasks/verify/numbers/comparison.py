@@ -17,10 +17,19 @@ from decimal import Decimal
 from prompts.numbers import load_number_words
 from tasks.verify.numbers.quantity import HALF, Quantity
 
-_ONE, _TEN, _TWENTY, _HUNDRED = Decimal(1), Decimal(10), Decimal(20), Decimal(100)
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
+
+_TEN = Decimal(10)
+"""From here on a bare number may be a percentage (accuracy of 72.3); below, it mostly counts.
+
+At 20, 22 texts are refused for 20; at 1, no verdict changes.
+"""
+
+_TWENTY = Decimal(20)
+"""From here on a number is 수십: nobody calls 12 so. At 100, 21 texts are refused for 20."""
+
 _VAGUELY = frozenset({"vague", "plain", "count", "times", "percent"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LOOSE = Decimal("0.05")
 
 
 def supported(claim: Quantity, evidence: Iterable[Quantity]) -> bool:
@@ -51,7 +60,7 @@ def _supports(claim: Quantity, piece: Quantity) -> bool:
     if piece.kind == "name" or piece.kind == "ordinal":
         return claim.kind == piece.kind and claim[:2] == piece[:2]
     return _comparable(claim, piece) and any(
-        _equal(claim, value, half_width) for value, half_width in _in_unit_of(claim, piece)
+        _equal(claim, value) for value in _in_unit_of(claim, piece)
     )
 
 
@@ -89,19 +98,18 @@ def _comparable(claim: Quantity, piece: Quantity) -> bool:
     return True
 
 
-def _in_unit_of(claim: Quantity, piece: Quantity) -> Iterable[tuple[Decimal, Decimal]]:
-    """The evidence in every unit in which a text may repeat it, with its half-width."""
-    value, half_width = piece.value, piece.half_width
-    kinds = (claim.kind, piece.kind)
+def _in_unit_of(claim: Quantity, piece: Quantity) -> Iterable[Decimal]:
+    """The evidence in every unit in which a text may repeat it."""
+    value, kinds = piece.value, (claim.kind, piece.kind)
     if kinds not in _ONLY_AS_RATIO:
-        yield value, half_width
+        yield value
     if "percent" in kinds and claim.kind != piece.kind:
         if claim.kind != "percent":
-            yield value / _HUNDRED, half_width / _HUNDRED
+            yield value / _HUNDRED
         elif piece.kind != "plain" or value < _ONE:
-            yield value * _HUNDRED, half_width * _HUNDRED
+            yield value * _HUNDRED
     if kinds in _RECIPROCAL and value:
-        yield _ONE / value, half_width / value / value
+        yield _ONE / value
 
 
 _ONLY_AS_RATIO = frozenset(
@@ -116,10 +124,6 @@ _RECIPROCAL = frozenset({("fraction", "times"), ("times", "fraction")})
 """One tenth of the time is ten times as fast."""
 
 
-def _equal(claim: Quantity, value: Decimal, half_width: Decimal) -> bool:
+def _equal(claim: Quantity, value: Decimal) -> bool:
     off = abs(claim.value - value)
-    if not off:
-        return True
-    if claim.kind == "fraction" and off <= half_width <= value * _LOOSE:
-        return True  # 3분의 1 for 33%
-    return off <= claim.half_width and claim.digits_shown > 1
+    return not off or (off <= claim.half_width and claim.digits_shown > 1)

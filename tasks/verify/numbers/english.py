@@ -46,27 +46,16 @@ def english_numbers(text: str) -> tuple[Quantity, ...]:
 
 def _digit_numbers(text: str) -> Iterator[Quantity]:
     before: re.Match[str] | None = None
-    last: Quantity | None = None
     in_name = False
     for match in LATIN.finditer(text):
         if match.start() in enumerator_places(text):
             continue
         touching = before is not None and before.end() + 1 == match.start()
         in_name = _is_in_name(text, match.start(), chained=touching and in_name)
-        pairs = tuple(_pair_readings(before, match)) if before and not in_name else ()
-        if last and not (pairs and _is_share_range(last, *pairs)):
-            yield last
-        yield from pairs
-        before, last = match, _reading(match, in_name=in_name)
-    if last:
-        yield last
-
-
-def _is_share_range(first: Quantity, whole: Quantity) -> bool:
-    """True for the 4 of 4-23%, which counts nothing: the range has it as a percentage."""
-    return (
-        first.kind == "plain" and whole.kind in ("percent", "times") and " and " not in whole.text
-    )
+        if before and not in_name:
+            yield from _pair_readings(before, match)
+        yield _reading(match, in_name=in_name)
+        before = match
 
 
 def _is_in_name(text: str, start: int, *, chained: bool) -> bool:

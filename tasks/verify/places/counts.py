@@ -17,17 +17,23 @@ _END = (
 )
 """Where a noun ends and none follows: 모델의, but not 모델 크기 nor 언어 모델."""
 
-_MOST_COUNTED = 100
 _WORDS_TO_CONTRADICT, _WORDS_TO_SUPPORT = 2, 7
-"""How many words may stand between an English number and the noun that it counts."""
+"""How many words may stand between an English number and the noun that it counts.
+
+Far to support and near to contradict, since only a sure count refuses. To contradict, 1 and 4
+change nothing; to support, at 4 21 texts are refused, at 12 none more than at 7.
+"""
 _NO_COUNTS = ("percent", "times", "fraction", "vague", "ordinal")
 
 
 def counts_of_others(text: str, source: Source) -> Iterator[str]:
     """The counts of nouns that the source counts, with other numbers only."""
     for number in claims_of(text).numbers:
-        is_count = number.value < _MOST_COUNTED and number.whole and number.kind not in _NO_COUNTS
-        if is_count and _counts_otherwise(number, text, source):
+        if (
+            number.whole
+            and number.kind not in _NO_COUNTS
+            and _counts_otherwise(number, text, source)
+        ):
             yield number.text
 
 
@@ -46,9 +52,7 @@ def _counts(noun: re.Pattern[str], source: Source) -> list[Quantity]:
         number
         for place in source.places
         for number in place.numbers
-        if number.kind in ("count", "plain")
-        and number.value < _MOST_COUNTED
-        and noun.match(place.text, number.end)
+        if number.kind in ("count", "plain") and noun.match(place.text, number.end)
     ]
 
 
