@@ -12,8 +12,7 @@ from itertools import islice
 
 from prompts.numbers import Kind, load_number_words
 from tasks.verify.numbers.enumerators import enumerator_places
-from tasks.verify.numbers.korean_context import kind_of, one_of
-from tasks.verify.numbers.korean_units import SPELLED, read_spelled, read_terms
+from tasks.verify.numbers.korean_units import SPELLED, kind_of, one_of, read_spelled, read_terms
 from tasks.verify.numbers.latin import (
     LATIN,
     LONGEST_TEXT,

@@ -1,11 +1,12 @@
-"""Korean number units: 24.2억, 1조 800억, 4천5백만, 2만 4,000, 삼백만, 수백만."""
+"""Korean number units (24.2억, 1조 800억, 2만 4,000, 삼백만, 수백만), counters and endings."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from prompts.numbers import load_number_words
+from prompts.numbers import Kind, load_number_words
 from tasks.verify.numbers.latin import NUMERAL, numeral
 from tasks.verify.numbers.quantity import HALF
 
@@ -110,3 +111,30 @@ def _with_tail(text: str, reading: Reading, below: Decimal) -> Reading:
         return reading
     value, half_width = numeral(tail["numeral"])
     return Reading(reading.value + value, half_width, tail.end()) if value < below else reading
+
+
+def one_of(patterns: Iterable[str]) -> str:
+    """Any of the patterns."""
+    return "|".join(patterns)
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    words = load_number_words().korean
+    return re.compile(
+        rf"\s{{0,6}}(?P<percent>{one_of(words.percent)})|\s{{0,6}}(?P<times>{one_of(words.times)})"
+        rf"|\s?(?P<ordinal>{one_of(words.ordinal)})|\s?(?P<count>{one_of(words.counters)})"
+        rf"|(?P<name>{one_of(words.name)})"
+    )
+
+
+def kind_of(text: str, start: int, end: int) -> tuple[Kind, int]:
+    """The kind of the number there, and the end of the counter or unit that shows it."""
+    if unit := _kind().match(text, end):
+        return cast(Kind, unit.lastgroup), unit.end()
+    before = text[start - 1 : start]
+    if before == "제":
+        return "ordinal", end
+    return "times" if before in ("x", "×") and not text[
+        start - 2 : start - 1
+    ].isdigit() else "plain", end

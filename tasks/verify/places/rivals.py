@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tasks.verify.claims import claims_of
 from tasks.verify.numbers import Quantity, supported
 from tasks.verify.numbers.quantity import HALF
-from tasks.verify.places.surroundings import Place, best_fit
+from tasks.verify.places.surroundings import Place, best_fit, fit
 from tasks.verify.source import Source
 
 _MARGIN = 2.5
@@ -28,10 +28,7 @@ _MOST at 100,000: 21 texts; _SMALL at 1,000: 36 numbers pass; _FEW_DIGITS at 1: 
 """
 
 _MOST_CLAIMS, _MOST_NUMBERS = 16, 120
-"""No sentence and no abstract has more, so nothing measured changes without them.
-
-What has more is a flood, which other rules refuse or bear: it bounds the time.
-"""
+"""A flood has more, and no text measured: they bound the time."""
 
 _COUNTS = frozenset({"count", "plain", "ordinal"})
 _SHARES = frozenset({"fraction", "times"})
@@ -87,9 +84,10 @@ def _sides(claim: Quantity, text: str, held: _Held) -> tuple[list[Place], list[P
         return own, []
     if not own:
         return [], rivals
+    if len(own) < sum(other[:3] == claim[:3] for other in claims_of(text).numbers):
+        return [place for place in own if _is_of(claim, text, place)], rivals
     most = _FEW_DIGITS if claim.kind in _COUNTS and claim.half_width >= HALF else 1
-    by_chance = claim.digits_shown <= most
-    return own, rivals if by_chance else []
+    return own, rivals if claim.digits_shown <= most else []
 
 
 def _is_alike(claim: Quantity, number: Quantity) -> bool:
@@ -103,3 +101,14 @@ def _is_alike(claim: Quantity, number: Quantity) -> bool:
     if claim.kind == number.kind or {claim.kind, number.kind} <= _SHARES:
         return True
     return claim.whole and number.whole and {claim.kind, number.kind} <= _COUNTS
+
+
+def _is_of(claim: Quantity, text: str, place: Place) -> bool:
+    """False when the sentence has the number of two things, and the other fits the place better."""
+    best = fit(claim, text, place)
+    for other in claims_of(text).numbers:
+        if other[:3] == claim[:3] and other is not claim:
+            others = fit(other, text, place)
+            if others > best or (others == best and other.start < claim.start):
+                return False
+    return True
