@@ -42,9 +42,13 @@ class Forms(BaseModel):
 
 
 class Measured(Forms):
-    """What may grow or shrink; `good` is 1 when more of it is better, -1 when less is, else 0."""
+    """What may grow or shrink; `good` is 1 when more of it is better, -1 when less is, else 0.
+
+    What is not `alone` is said of too much to be asked about without a number.
+    """
 
     good: Literal[-1, 0, 1]
+    alone: bool = True
 
 
 _REACH = 24

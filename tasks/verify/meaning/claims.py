@@ -47,6 +47,7 @@ def _evidence(
 def _all_of_several(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
     """모든 데이터셋 where the abstract has "various datasets", and "all datasets" nowhere."""
     several, every = pattern(load_statements().several), pattern(load_statements().every)
+    rests = related(text, source, cites) or source.places
     for found in grammar("claims_all").finditer(text):
         if grammar("claims_denied").match(text, found.end()):
             continue
@@ -60,7 +61,7 @@ def _all_of_several(text: str, source: Source, cites: Sequence[int]) -> Iterator
                 if every.search(before):
                     counted = None
                     break
-                if place in related(text, source, cites) and (m := several.search(before)):
+                if place in rests and (m := several.search(before)):
                     counted = counted or (place, m[0])
             else:
                 continue

@@ -137,7 +137,7 @@ def _of_quantities(text: str, source: Source, cites: Sequence[int]) -> Iterator[
     for verb, found, quantity in quantity_moves(text):
         denied = grammar("direction_denied").match(text, verb.end())
         move = next((move for move in _STEADY if move == verb.lastgroup), None)
-        if move is None or denied or verb[0][-1] in "은른":
+        if move is None or denied or not quantity.alone or verb[0][-1] in "은른":
             continue
         mine = _sense(move, quantity)
         if any(_bears_out(place, quantity, mine) for place in source.places):

@@ -1,7 +1,9 @@
-"""What the abstract negates is not affirmed, and what it affirms is not negated.
+"""What the abstract negates is not affirmed.
 
 A word counts as negated when it stands behind a negating word of the abstract, in the same clause.
-Only words that are negated (or affirmed) everywhere in the abstract are asked about.
+Only words that are negated everywhere in the abstract are asked about. The reverse, a negation that
+the abstract has not, is the second reader's: asked by code, it refused more sound sentences than
+wrong ones.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,13 +24,9 @@ Word = tuple[int, int, frozenset[int]]
 
 
 def turned_negations(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
-    """Statements of a normalised sentence that the abstract negates, and the reverse."""
-    if grammar("negation_states").search(text):
-        yield from _affirmed(text, source, cites)
-    yield from _denied(text, source, cites)
-
-
-def _affirmed(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
+    """Statements of a normalised sentence that the abstract negates."""
+    if not grammar("negation_states").search(text):
+        return
     negated = _negated_anywhere(source)
     if not negated or negated.isdisjoint(_korean(text)):
         return
@@ -81,30 +79,6 @@ def _is_told(
     return pattern(negation.does).search(text[begin:end]) is not None or (
         len(here) > 1 and not span.startswith("fail")
     )
-
-
-def _denied(text: str, source: Source, cites: Sequence[int]) -> Iterator[str]:
-    for found in grammar("negation_mark").finditer(text):
-        before = text[: found.start()].split()[-2:]
-        said = " ".join([*before[-1:], text[found.start() : found.end()]])
-        nothing = pattern(load_statements().negation.nothing)
-        meant = _korean(before[-1]) if before else frozenset()
-        if not meant or nothing.search(text, found.start() - len(said), found.end() + 4):
-            continue
-        if pattern(load_statements().negation.others).search(text, 0, found.start()):
-            continue
-        close = (related if cites else near)(text, source, cites)
-        holding = [p for p in source.places[1:] if _holds(p, meant)]
-        alone = len(holding) == 1 and len(text) - found.end() < _BEFORE
-        holding = [p for p in holding if p in close] or holding * alone
-        any_en = pattern(load_statements().negation.any_en)
-        if holding and not any(any_en.search(p.text.lower()) for p in (*holding, *close)):
-            yield f"'{quote(said)}'(이)라지만 초록은 부정하지 않습니다: {quote(holding[0].text)}"
-            return
-
-
-def _holds(place: Evidence, meant: frozenset[int]) -> bool:
-    return not load_statements().meanings.in_english(place.tokens).isdisjoint(meant)
 
 
 @lru_cache(maxsize=64)

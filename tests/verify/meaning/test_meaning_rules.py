@@ -81,12 +81,6 @@ PAIRS = {
         "규모를 키우면 향상을 보장합니다.",
         "not guarantee gains",
     ),
-    "what is done, denied": (
-        "We release the code.",
-        "코드를 공개합니다.",
-        "코드를 공개하지 않습니다.",
-        "release the code",
-    ),
     "who wins": (
         "RiverNet outperforms StoneNet.",
         "RiverNet이 StoneNet을 앞섰습니다.",
