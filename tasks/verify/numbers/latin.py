@@ -68,7 +68,9 @@ def clean(text: str) -> str:
         text = text.translate(_FULL_WIDTH) if _FULL_WIDTH_SIGN.search(text) else text
     if "\\" in text or "$" in text:
         text = _TEX.sub(lambda sign: _TEX_SIGNS.get(sign[0], "").rjust(len(sign[0])), text)
-    return _LOST_TEX.sub(lambda sign: _LOST_SIGNS[sign[0]].rjust(len(sign[0])), text)
+    if any(sign in text for sign in _LOST_SIGNS):
+        text = _LOST_TEX.sub(lambda sign: _LOST_SIGNS[sign[0]].rjust(len(sign[0])), text)
+    return text
 
 
 def numeral(digits: str) -> tuple[Decimal, Decimal]:
