@@ -44,6 +44,8 @@ class EnglishNumberWords(_Words):
     months: tuple[str, ...] = Field(min_length=12, max_length=12)
     may_be_verbs: frozenset[str]
     single: tuple[SingleWords, ...]
+    count_little: dict[str, tuple[str, ...]]
+    families: tuple[str, ...]
 
 
 class KoreanNumberWords(_Words):
@@ -53,12 +55,16 @@ class KoreanNumberWords(_Words):
     native_tens: tuple[str, ...] = Field(min_length=5, max_length=5)
     counters: tuple[str, ...]
     things: tuple[str, ...]
+    parts: tuple[str, ...]
+    of_nouns: tuple[str, ...]
+    of_things: tuple[str, ...]
+    not_units: dict[Literal["십", "백", "천", "만", "억", "조", "경"], str]
     percent: tuple[str, ...]
     times: tuple[str, ...]
     ordinal: tuple[str, ...]
     name: tuple[str, ...]
 
-    @field_validator("*")
+    @field_validator("counters", "things", "percent", "times", "ordinal", "name")
     @classmethod
     def _is_pattern(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
@@ -66,12 +72,21 @@ class KoreanNumberWords(_Words):
         return patterns
 
 
+class Unit(_Words):
+    """A unit beside a Korean number (which follows #), and beside the English one (which is #)."""
+
+    korean: re.Pattern[str]
+    english: re.Pattern[str]
+
+
 class NumberWords(_Words):
-    """All of them."""
+    """All of them; `bare` is a Korean number that counts nothing."""
 
     version: int
     english: EnglishNumberWords
     korean: KoreanNumberWords
+    units: tuple[Unit, ...]
+    bare: re.Pattern[str]
 
 
 @cache

@@ -10,7 +10,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.verification.ablation import ablation
+from benchmarks.verification.ablation import ablation, switched_off
 from benchmarks.verification.data import (
     SHARED,
     Half,
@@ -35,7 +35,11 @@ from benchmarks.verification.pairs import (
     refused_by_code,
     shares,
 )
+from benchmarks.verification.thresholds import thresholds
 from tasks.verify import CHECKER_VERSION, check_text
+
+_SAMPLE = 5
+"""Of the fresh texts every fifth serves to move thresholds, which takes fifty runs."""
 
 HERE = Path(__file__).parent
 EXAMPLE = "Example: python -m benchmarks.verification --ablate"
@@ -58,6 +62,9 @@ def main() -> int:
     parser.add_argument(
         "--ablate", action="store_true", help="switch each rule off in turn instead"
     )
+    parser.add_argument(
+        "--thresholds", action="store_true", help="move each threshold instead (10 minutes)"
+    )
     arguments = parser.parse_args()
     if not SHARED.is_dir():
         print("The labelled texts are not there (../shared/data): nothing to measure.")
@@ -68,6 +75,11 @@ def main() -> int:
         console.print(ablation(digests, read_styles()))
         return 0
     claims = read_claims()
+    if arguments.thresholds:
+        pairs = [pair for pair in (*claims, *read_fresh()[::_SAMPLE]) if pair.half == "tune"]
+        with switched_off("other statements"):  # these rules have words, and no such steps
+            console.print(thresholds(pairs, _generic()[::2]))
+        return 0
     for name, pairs in (("claims", claims), ("fresh", read_fresh())):
         _report(name, pairs, console)
     styles = refused_sentences(read_styles())
@@ -95,9 +107,14 @@ def _figures(
     yield "false alarms, papers", alarms.papers
     yield "false alarms, sentences", alarms.sentences
     # The halves share no generic sentence, as they share no paper.
-    sentences = yaml.safe_load((HERE / "generic.yaml").read_text("utf-8"))["sentences"]
-    yield from recall(pairs, everything, sentences[0 if half == "tune" else 1 :: 2]).items()
+    sentences = _generic()[0 if half == "tune" else 1 :: 2]
+    yield from recall(pairs, everything, sentences).items()
     yield "citation repaired", repaired_citations(pairs)
+
+
+def _generic() -> list[str]:
+    sentences: list[str] = yaml.safe_load((HERE / "generic.yaml").read_text("utf-8"))["sentences"]
+    return sentences
 
 
 def _table(name: str, figures: dict[Half, dict[str, Share]]) -> Table:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from prompts.numbers import load_number_words
 from tasks.records import Insight, InsightPart, InsightSentence, Paper, Refusal, Verdict
 from tasks.verify.orders import order_faults
 from tasks.verify.plain import normalize, quote
@@ -21,7 +22,6 @@ _NAMES_OF_PARTS: dict[InsightPart, str] = {
     "outlook": "전망",
 }
 _COUNT_OF_PAPERS = re.compile(r"(\d{1,3}|[가-힣]{1,4})\s?(?:편|개의 논문|개 논문|건의 논문)")
-_NATIVE = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 
 
 def verify_insight(papers: Sequence[Paper], insight: Insight) -> Verdict:
@@ -80,4 +80,5 @@ def _without_counts(text: str, counts: set[int]) -> str:
 def _count(word: str) -> int | None:
     if word.isdecimal():
         return int(word)
-    return _NATIVE.index(word) + 1 if word in _NATIVE else None
+    native = (*load_number_words().korean.native, "열")
+    return native.index(word) + 1 if word in native else None

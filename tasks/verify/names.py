@@ -8,7 +8,6 @@ ordinary words another ending of one stem. Everyday terms
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from prompts.everyday import load_everyday_terms
 from prompts.glossary import fold_plural
@@ -31,8 +30,6 @@ def names_name(name: str, evidence: Evidence) -> bool:
     """True when the evidence holds the name, whole or as a compound of parts that it holds."""
     if _is_there(name, evidence):
         return True
-    if "@" in name and names_name(name.replace("@", "at"), evidence):  # pass at 8
-        return True
     if "×" in name:  # abstracts have lost the backslash of \times
         return names_name(name.replace("×", "times"), evidence) or all(
             names_name(part, evidence) for part in name.split("×") if len(part) > 1
@@ -47,17 +44,10 @@ def names_name(name: str, evidence: Evidence) -> bool:
 def unknown_names(text: str, evidence: Evidence) -> tuple[str, ...]:
     """The names of a normalised sentence that are neither everyday nor in the evidence.
 
-    `Open Scholar` is found in `OpenScholar`; unknown words in a row are given as one name.
+    Unknown words in a row are given as one name.
     """
     names = claims_of(text).names
-    unknown = [n for n in names if not is_everyday(n) and not names_name(n, evidence)]
-    if not unknown:
-        return ()
-    pairs = [pair for pair in pairwise(names) if " ".join(pair) in text]
-    spaced = {
-        name for pair in pairs if evidence.words.holds(squash("".join(pair))) for name in pair
-    }
-    return _phrases([name for name in unknown if name not in spaced], text)
+    return _phrases([n for n in names if not is_everyday(n) and not names_name(n, evidence)], text)
 
 
 def _phrases(names: list[str], text: str) -> tuple[str, ...]:

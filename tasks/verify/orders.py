@@ -17,7 +17,10 @@ _OBEYS = re.compile("[이앞위기모지시요말알죄도저A인언Ii]")
 """Without one of these no Korean sentence answers an order; it rules out most texts at once."""
 
 _COPIED_CHARACTERS = 8
-"""So many Hangul in a row from a Korean order are no coincidence."""
+"""So many Hangul in a row from a Korean order are no coincidence.
+
+No paper measured gives orders; tests/verify/test_verify_orders.py has those that we made.
+"""
 
 
 def gives_orders(places: Sequence[str], words: Set[str]) -> frozenset[int]:

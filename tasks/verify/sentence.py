@@ -20,7 +20,10 @@ from tasks.verify.support import unsupported
 from tasks.verify.terms import term_faults
 
 _LARGE = 1_000
-"""Below it, a number of one digit resembles too many others to guess which was meant."""
+"""Below it, a number of one digit resembles too many others to guess which was meant.
+
+It words the reason of a refusal, and changes no verdict.
+"""
 
 Fault = tuple[Rule, str]
 """A rule and the Korean detail of how it is broken."""

@@ -48,8 +48,8 @@ def test_one_number_is_read(text: str, expected: str) -> None:
 
 def test_a_range_gives_both_ends_in_every_reading() -> None:
     assert set(readings("1-7B")) == {"1", "1000000000", "7000000000"}
-    assert readings("100-200x") == ["100", "200"]
-    assert readings("20-40%", "percent") == ["20", "40"]
+    assert set(readings("100-200x")) == {"100", "200"}
+    assert set(readings("20-40%", "percent")) == {"20", "40"}
 
 
 def test_a_share_gives_the_fraction_and_its_parts() -> None:

@@ -22,7 +22,6 @@ def unknown(text: str, english: str = ENGLISH) -> tuple[str, ...]:
     [
         "OpenScholar는 GPT-4o를 앞섭니다.",
         "Open Scholar와 gpt4o, InternVL2를 비교합니다.",
-        "ScholarQA Bench에서 평가합니다.",
         "InternVL로 학습한 LLM-기반 모델입니다.",
         "지도 미세 조정(Supervised Fine-Tuning)을 합니다.",
         "Qwen 2.5와 Qwen을 씁니다.",

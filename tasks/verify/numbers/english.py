@@ -8,13 +8,14 @@ in a name (8B, ImageNet-1k, 80GB) counts in full. List enumerators `(1)` and `2)
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from itertools import chain, islice
 from typing import cast
 
-from prompts.numbers import Kind
+from prompts.numbers import Kind, load_number_words
 from tasks.verify.numbers.english_words import spelled_numbers
+from tasks.verify.numbers.enumerators import enumerator_places
 from tasks.verify.numbers.latin import LATIN, MOST_NUMBERS, clean, latin_value, scale_of
-from tasks.verify.numbers.lists import enumerator_places
 from tasks.verify.numbers.quantity import Quantity
 
 _JOINED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z\d)][-_./@:+]|[A-Za-z]\()\Z")
@@ -22,12 +23,6 @@ _JOINED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z\d)][-_./@:+]|[A-Za-z]\()\Z")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s(~,])\d[\d.,]{0,12}(?:[xX×%]|[KMBT]|[GM]B|m?s)[-–]\Z")
 _NUMBER_BEFORE = re.compile(r"\d[-/:.+]\Z")
 _COMMON_WORD = re.compile(r"(?:^|[^A-Za-z\d])(?:[a-z]{2,}|[Tt]op|[Pp]ass|[Ss]tage|[Ll]evel)[-@]\Z")
-# Names that are written with a space before their version.
-_FAMILY_BEFORE = re.compile(
-    r"(?:GPT|L[Ll][Aa][Mm][Aa]|Qwen|Gemini|Gemma|Claude|Sonnet|Opus|Phi|Mistral|DeepSeek|Grok|Sora"
-    r"|Veo|Diffusion|SD|F[Ll][Uu][Xx]|SAM|Anything|Engine|DALL[-·]E|Whisper|Wan|Imagen|RTX|[Vv]ersion"
-    r"|Figure|Table|Section)\s[Vv]?\Z"
-)
 # What is left of a sign where LaTeX has lost its backslash: sim2%, 256times256, 0.117to0.598.
 _TEX_BEFORE = re.compile(r"(?:^|[\s\d(])(?:sim|approx|times|pm|leq?|geq?|to)\Z")
 _RATE_BEFORE = re.compile(r"\d[pKk]/\Z")  # 720p/30 FPS
@@ -38,7 +33,7 @@ _KIND = re.compile(
     r"|(?P<ordinal>st|nd|rd|th)(?![A-Za-z])"
     r"|(?P<name>(?!x[A-Z\d])[A-Za-z]++\d|-?D(?![A-Za-z])|o(?![A-Za-z]))"
 )
-_RANGE = re.compile(r"\s?(?:-|–|—|~|to|and)\s?")
+_RANGE = re.compile(r"\s{0,3}(?:-|–|—|~|to|and)\s?")
 _FRACTION = re.compile(r"\s?/\s?|\}\s?\{|\s(?:out\s)?of\s(?:the\s)?")
 _SIZE = re.compile(r"(?:[KkMBbT]|[KMGTP]i?B)(?![A-Za-z])")
 
@@ -51,34 +46,23 @@ def english_numbers(text: str) -> tuple[Quantity, ...]:
 
 def _digit_numbers(text: str) -> Iterator[Quantity]:
     before: re.Match[str] | None = None
-    last: Quantity | None = None
     in_name = False
     for match in LATIN.finditer(text):
         if match.start() in enumerator_places(text):
             continue
         touching = before is not None and before.end() + 1 == match.start()
         in_name = _is_in_name(text, match.start(), chained=touching and in_name)
-        pairs = tuple(_pair_readings(before, match)) if before and not in_name else ()
-        if last and not (pairs and _is_share_range(last, *pairs)):
-            yield last
-        yield from pairs
-        before, last = match, _reading(match, in_name=in_name)
-    if last:
-        yield last
-
-
-def _is_share_range(first: Quantity, whole: Quantity) -> bool:
-    """True for the 4 of 4-23%, which counts nothing: the range has it as a percentage."""
-    return (
-        first.kind == "plain" and whole.kind in ("percent", "times") and " and " not in whole.text
-    )
+        if before and not in_name:
+            yield from _pair_readings(before, match)
+        yield _reading(match, in_name=in_name)
+        before = match
 
 
 def _is_in_name(text: str, start: int, *, chained: bool) -> bool:
     """True for the 4 of GPT-4 and the 8B of Llama-3.1-8B, but not for the 4 of 2-4x."""
     context = text[max(0, start - 24) : start]
     if context.endswith(" ") or not context:  # most numbers: nothing but a family's name joins them
-        return _FAMILY_BEFORE.search(context) is not None
+        return _family_before().search(context) is not None
     if (
         _RATE_BEFORE.search(context)
         or _UNIT_BEFORE.search(context)
@@ -89,7 +73,12 @@ def _is_in_name(text: str, start: int, *, chained: bool) -> bool:
         return False
     if _JOINED_BEFORE.search(context):
         return chained or not _NUMBER_BEFORE.search(context)
-    return _FAMILY_BEFORE.search(context) is not None
+    return _family_before().search(context) is not None
+
+
+@cache
+def _family_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load_number_words().english.families)})\s[Vv]?\Z")
 
 
 def _reading(match: re.Match[str], *, in_name: bool) -> Quantity:

@@ -11,8 +11,8 @@ from functools import cache
 from itertools import islice
 
 from prompts.numbers import Kind, load_number_words
-from tasks.verify.numbers.korean_context import kind_of, one_of
-from tasks.verify.numbers.korean_units import SPELLED, read_spelled, read_terms
+from tasks.verify.numbers.enumerators import enumerator_places
+from tasks.verify.numbers.korean_units import SPELLED, kind_of, one_of, read_spelled, read_terms
 from tasks.verify.numbers.latin import (
     LATIN,
     LONGEST_TEXT,
@@ -22,7 +22,6 @@ from tasks.verify.numbers.latin import (
     latin_value,
     numeral,
 )
-from tasks.verify.numbers.lists import enumerator_places
 from tasks.verify.numbers.quantity import HALF, Quantity
 
 

@@ -1,9 +1,12 @@
-"""Korean number units: 24.2억, 1조 800억, 4천5백만, 2만 4,000, 삼백만, 수백만."""
+"""Korean number units (24.2억, 1조 800억, 2만 4,000, 삼백만, 수백만), counters and endings."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, cast
 
+from prompts.numbers import Kind, load_number_words
 from tasks.verify.numbers.latin import NUMERAL, numeral
 from tasks.verify.numbers.quantity import HALF
 
@@ -12,13 +15,7 @@ BIG = {unit: Decimal(10) ** (4 * power) for power, unit in enumerate("만억조�
 _ANY = Decimal("Infinity")
 _DIGITS = {digit: Decimal(value) for value, digit in enumerate("일이삼사오육칠팔구", 1)}
 
-# 조각, 만큼, 천체, 백본: words that only begin like a unit.
-_RUN = (
-    r"(?:십(?!자)|백(?!본|분|터)|천(?!체|연)|만(?<![억조]만)(?!큼|족)|억(?!제)"
-    r"|조(?!각|건|합|사|직|정|명|기|작|절|율|차)|경(?!로|우|험|량|쟁|계|향))"
-)
 _SPACED = r"\s(?=[백천만억조]{1,2}(?:\s|개|명|장|건|원|달러|토큰|파라|매개|이상|$|[^가-힣]))"
-_TERM = re.compile(rf"(?P<numeral>{NUMERAL})(?:{_SPACED})?(?P<run>{_RUN}{{1,3}}+)")
 _TAIL = re.compile(
     r"\s?(?P<numeral>\d,\d{3}|\d{3,4}|\d{1,2}(?=[개명건번장회편곡]))(?![\d,.]|\s?[십백천만억조경])"
 )
@@ -37,6 +34,14 @@ SPELLED = (
 """삼백만, 십억, 이십만, 수십억, 백만: not 구조, 이만, 조사 and the like."""
 
 
+@cache
+def _term() -> re.Pattern[str]:
+    """Digits and up to three units: 4천만, but not the 4조 of 4조각."""
+    units = load_number_words().korean.not_units.items()
+    run = "|".join(rf"{unit}(?<![억조]만)(?!{after})" for unit, after in units)
+    return re.compile(rf"(?P<numeral>{NUMERAL})(?:{_SPACED})?(?P<run>(?:{run}){{1,3}}+)")
+
+
 class Reading(NamedTuple):
     """A value in Korean units, the half-width of its last digit, and where it ends."""
 
@@ -52,7 +57,7 @@ def read_terms(text: str, start: int) -> Reading | None:
     """
     total = section = Decimal(0)
     half_width, end, lowest_big, lowest_small = HALF, start, _ANY, _ANY
-    term = _TERM.match(text, start)
+    term = _term().match(text, start)
     if term is None:
         return None
     while term:
@@ -93,9 +98,9 @@ def _split_run(run: str) -> tuple[Decimal, Decimal]:
 
 def _next_term(text: str, end: int) -> re.Match[str] | None:
     """The next term, directly after the last, or after a space: 1조 800억, 3천 3백."""
-    term = _TERM.match(text, end)
+    term = _term().match(text, end)
     if term is None and text[end : end + 1].isspace():
-        term = _TERM.match(text, end + 1)
+        term = _term().match(text, end + 1)
     return term
 
 
@@ -106,3 +111,30 @@ def _with_tail(text: str, reading: Reading, below: Decimal) -> Reading:
         return reading
     value, half_width = numeral(tail["numeral"])
     return Reading(reading.value + value, half_width, tail.end()) if value < below else reading
+
+
+def one_of(patterns: Iterable[str]) -> str:
+    """Any of the patterns."""
+    return "|".join(patterns)
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    words = load_number_words().korean
+    return re.compile(
+        rf"\s{{0,6}}(?P<percent>{one_of(words.percent)})|\s{{0,6}}(?P<times>{one_of(words.times)})"
+        rf"|\s?(?P<ordinal>{one_of(words.ordinal)})|\s?(?P<count>{one_of(words.counters)})"
+        rf"|(?P<name>{one_of(words.name)})"
+    )
+
+
+def kind_of(text: str, start: int, end: int) -> tuple[Kind, int]:
+    """The kind of the number there, and the end of the counter or unit that shows it."""
+    if unit := _kind().match(text, end):
+        return cast(Kind, unit.lastgroup), unit.end()
+    before = text[start - 1 : start]
+    if before == "제":
+        return "ordinal", end
+    return "times" if before in ("x", "×") and not text[
+        start - 2 : start - 1
+    ].isdigit() else "plain", end

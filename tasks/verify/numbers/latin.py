@@ -42,9 +42,9 @@ _LONGEST_NUMERAL = 40
 
 _TEX = re.compile(r"\\(?:times|%|sim|approx|,|[{}]|text(?:bf|it)?|math[a-z]{1,3})|[$~]")
 _TEX_SIGNS = {r"\times": "×", r"\%": "%", r"\sim": "~", r"\approx": "≈", "~": "~"}
-# Hugging Face's abstracts have lost LaTeX's backslashes: 4times4, 5pm0.3, sim10.
+# Hugging Face's abstracts have lost LaTeX's backslashes: 4times4, 5pm0.3, 20sim40, sim10.
 _LOST_TEX = re.compile(
-    r"(?<=\d)(?:times|pm|cdot|div)(?=\d|\s?[A-Z])|(?<![A-Za-z])(?:sim|approx)(?=\d)"
+    r"(?<=\d)(?:times|pm|cdot|div|sim)(?=\d|\s?[A-Z]|\s10\^)|(?<![A-Za-z])(?:sim|approx)(?=\d)"
 )
 _LOST_SIGNS = {"times": "×", "pm": "±", "cdot": "·", "div": "÷", "sim": "~", "approx": "≈"}
 _FULL_WIDTH_SIGN = re.compile(r"[\uff01-\uff5e]")

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 LEAST, MOST = 2, 12
-"""Nobody counts one thing, nor a longer list."""
+"""Nobody counts one thing, nor a longer list; at 6 and 24 no verdict changes."""
 
 _BREAK = re.compile(r"[.;:!?()\n\u2014]+(?:\s|\Z)|[:;()\n\u2014]|--")
 _AND = re.compile(r",?\s(?:and|or|as well as|plus|&)\s")
 _LEAST_BY_COMMAS = 3
+"""A and B is a pair, and no list. At 4, 26 texts are refused and 32 changed numbers pass."""
+
 _LONGEST_ITEM = 4
-"""Words of an item; a longer one begins with what leads to the list."""
+"""Words of an item; a longer one begins with what leads to the list. At 3 and 6 36 and 39 pass."""
 
 
 @lru_cache(maxsize=256)
