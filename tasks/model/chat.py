@@ -142,7 +142,7 @@ class ChatModel:
                 said = self._short(error)
                 told = meaning(error, self._where, self.name, said)
                 raise self._gate.note(told, started) from self._safe(error)
-            self._gate.answered(started)
+            self._gate.answered()
             return message, self._account(message, time.monotonic() - started)
 
     def _call(self, messages: Sequence[Message], name: str, schema: dict[str, Any]) -> AIMessage:

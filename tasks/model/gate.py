@@ -45,8 +45,8 @@ class Gate:
         self._lock = threading.Lock()
         self._has_answered = False
         self._unreachable_in_a_row = self._lone_late = self._refused_at_first = 0
-        self._late_ones = self._counted = 0
-        self._since = 0.0
+        self._late_together = 0
+        self._first_late = self._since = 0.0
 
     def is_stopped(self) -> bool:
         """True when no further call is let out."""
@@ -67,15 +67,14 @@ class Gate:
             self.stopped = self.stopped or error
             return self.stopped
 
-    def answered(self, began: float) -> None:
-        """Note that the call that began then (by the monotonic clock) has its answer."""
+    def answered(self) -> None:
+        """Note that the server has answered."""
         with self._lock:
             self._has_answered = True
             self._unreachable_in_a_row = self._lone_late = 0
-            self._count(began, late=False)
 
     def note(self, error: NonmunError, began: float) -> NonmunError:
-        """Note why the call that began then has no answer; stop all where none would have one.
+        """Note why the call that began then (by the monotonic clock) has no answer.
 
         Returns the error, or what stopped the calls before it.
         """
@@ -99,30 +98,32 @@ class Gate:
     def _late(self, error: NonmunError, began: float) -> None:
         with self._lock:
             if self._places.number > 1:
-                self._count(began, late=True)
+                self._count_late(began)
                 return
             self._lone_late += 1
             if self._lone_late >= UNREACHABLE_IN_A_ROW:
                 self.stopped = self.stopped or error
 
-    def _count(self, began: float, *, late: bool) -> None:
-        """Let fewer calls out when of as many as may be out together most came too late."""
+    def _count_late(self, began: float) -> None:
+        """Let fewer calls out when most of those that were out together came too late.
+
+        Together were those that began before the first of them was known to be late.
+        """
         if began < self._since:
             return  # it went out among more
-        self._late_ones += late
-        self._counted += 1
-        if self._counted < self._places.number:
+        if not self._late_together or began > self._first_late:
+            self._late_together, self._first_late = 0, time.monotonic()
+        self._late_together += 1
+        if 2 * self._late_together <= self._places.number:
             return
-        if 2 * self._late_ones > self._counted:
-            number = max(1, self._places.number // FEWER)
-            self._places.shrink_to(number)
-            self._since = time.monotonic()
-            log.warning(
-                "Most calls in flight came too late: from now on %d at a time. Lower "
-                "NONMUN_CONCURRENCY or raise NONMUN_MODEL_TIMEOUT_SECONDS for good.",
-                number,
-            )
-        self._late_ones = self._counted = 0
+        number = max(1, self._places.number // FEWER)
+        self._places.shrink_to(number)
+        self._late_together, self._since = 0, time.monotonic()
+        log.warning(
+            "Most calls in flight came too late: from now on %d at a time. Lower "
+            "NONMUN_CONCURRENCY or raise NONMUN_MODEL_TIMEOUT_SECONDS for good.",
+            number,
+        )
 
     def _refused(self, error: AnswerRefused) -> NonmunError:
         with self._lock:
