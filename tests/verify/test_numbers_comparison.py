@@ -131,3 +131,30 @@ def test_closest_names_what_a_wrong_unit_was_meant_to_be() -> None:
 def test_nothing_is_close_to_other_digits() -> None:
     (claim,) = korean_numbers("3.7억 개")
     assert closest(claim, english_numbers("2.42B parameters")) is None
+
+
+@pytest.mark.parametrize(
+    ("korean", "english"),
+    [
+        ("4×4 격자", "a 4times4 grid"),
+        ("4x4 격자", "a 4 times 4 grid"),
+        ("1024×1024×3", "at 1024times1024times3"),
+        ("10배 빠릅니다", "10times faster"),
+        ("5±0.3점", "5pm0.3"),
+        ("2%", "few parameters (sim2%)"),
+        ("20~40년", "a long interval (20sim40 years)"),
+        ("100배", "approx100times"),
+        ("3.2×10^4", "3.2times 10^4 steps"),
+        ("0.598", "on LoCoMo (0.117to0.598)"),
+    ],
+)
+def test_signs_that_lost_their_backslash_are_read_as_what_they_were(korean: str, english: str):
+    assert is_supported(korean, english)
+
+
+@pytest.mark.parametrize(
+    ("korean", "english"),
+    [("4×5 격자", "a 4times4 grid"), ("11배", "10times faster"), ("3%", "sim2%"), ("4배", "4pm2")],
+)
+def test_another_number_beside_a_lost_sign_is_refused(korean: str, english: str):
+    assert not is_supported(korean, english)

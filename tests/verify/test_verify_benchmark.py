@@ -4,6 +4,7 @@ from random import Random
 import pytest
 
 from benchmarks.verification import mutations
+from benchmarks.verification.ablation import FORGIVE, REFUSE, switched_off
 from benchmarks.verification.data import (
     Pair,
     read_claims,
@@ -11,6 +12,8 @@ from benchmarks.verification.data import (
     read_truly_wrong,
     split_quote,
 )
+from benchmarks.verification.thresholds import THRESHOLDS
+from tasks.verify import CHECKER_VERSION, check_text
 
 PAIR = Pair(
     "1",
@@ -79,3 +82,27 @@ def test_every_sentence_judged_wrong_says_why_and_in_which_half(shared_data):
         for item in items:
             assert item["reason"]
             assert item["half"] in halves[paper]
+
+
+def test_a_rule_that_is_switched_off_refuses_nothing_until_it_is_on_again():
+    def rules() -> list[str]:
+        verdict = check_text(
+            "T", "Of sizes 2 and 4. It wins over Llama 3.", "Llama 4에서 이깁니다."
+        )
+        return [refusal.rule for refusal in verdict.refusals]
+
+    assert "number" in rules()
+    with switched_off("other versions"):
+        assert "number" not in rules()
+    assert "number" in rules()
+
+
+@pytest.mark.parametrize("name", [*FORGIVE, *REFUSE])
+def test_every_rule_of_the_ablation_is_in_the_checker(name):
+    with switched_off(name):
+        assert check_text("T", "A.", "가.").checker == CHECKER_VERSION
+
+
+def test_every_threshold_that_is_moved_stands_in_the_checker_between_its_steps():
+    for (room, name), (lower, higher) in THRESHOLDS.items():
+        assert lower < getattr(room, name) < higher, name
