@@ -86,9 +86,8 @@ def test_every_sentence_judged_wrong_says_why_and_in_which_half(shared_data):
 
 def test_a_rule_that_is_switched_off_refuses_nothing_until_it_is_on_again():
     def rules() -> list[str]:
-        verdict = check_text(
-            "T", "Of sizes 2 and 4. It wins over Llama 3.", "Llama 4에서 이깁니다."
-        )
+        abstract = "It wins over Llama 3 on retrieval. There are 4 rooms with a view."
+        verdict = check_text("T", abstract, "Llama 4에서 앞섭니다.")
         return [refusal.rule for refusal in verdict.refusals]
 
     assert "number" in rules()

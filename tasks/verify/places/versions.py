@@ -15,10 +15,7 @@ _VERSION = re.compile(
     r"|\s[A-Z][a-z]+(?![A-Za-z\d]))"
 )
 _REACH = 20
-"""How many characters before or after a name its version may stand: `AIME 2024 and AIME 2025`.
-
-10 and 40 change no verdict.
-"""
+"""Characters from a name to its version (AIME 2024 and 2025); 10 and 40 change no verdict."""
 
 
 def other_versions(text: str, source: Source) -> Iterator[str]:
